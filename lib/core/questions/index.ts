@@ -1,0 +1,22 @@
+/**
+ * Questions: what an item is, how an answer to it looks, and how it is graded. Pure; the browser grades with it at
+ * once and the server grades with it again. Nothing here knows about schedules, storage or screens.
+ */
+export { normalizeTyped, splitCloze } from "./cloze.ts";
+export { type SelfRating, selfRatingSchema } from "./flashcard.ts";
+export {
+  type Answer,
+  type AnswerOf,
+  grade,
+  type Item,
+  type ItemOf,
+  itemSchema,
+  kinds,
+  misconceptionsOf,
+  parseAnswer,
+} from "./item.ts";
+export { type Grade, KINDS, type Kind } from "./kind.ts";
+export { parseTypedNumber } from "./numeric.ts";
+export { isKey, misconceptionOf, type Option } from "./option.ts";
+export { randomFrom, shuffle } from "./random.ts";
+export { LOCALES, type Locale, localeSchema, slugSchema, type Text, textSchema } from "./text.ts";

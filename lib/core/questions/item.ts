@@ -1,0 +1,104 @@
+import { z } from "zod";
+import { classify } from "./classify.ts";
+import { cloze } from "./cloze.ts";
+import { flashcard } from "./flashcard.ts";
+import type { Grade, Kind } from "./kind.ts";
+import { matching } from "./matching.ts";
+import { multiple } from "./multiple.ts";
+import { numeric } from "./numeric.ts";
+import { ordering } from "./ordering.ts";
+import { single } from "./single.ts";
+import { daySchema, type Locale, slugSchema, textSchema } from "./text.ts";
+
+/** Every kind and its module. A kind missing here does not compile. */
+export const kinds = {
+  flashcard,
+  single,
+  multiple,
+  cloze,
+  ordering,
+  matching,
+  classify,
+  numeric,
+} satisfies Record<Kind, unknown>;
+
+/** What every item has, whatever its kind. */
+const base = {
+  id: slugSchema,
+  /** Raised by the author when the meaning changes; learners keep their card states. */
+  revision: z.int().min(1),
+  difficulty: z.int().min(1).max(5),
+  prompt: textSchema,
+  /** Why the key is right, and what it adds to the stem. */
+  explanation: textSchema,
+  /** A nudge the learner may ask for; using it makes a right answer count as Hard. */
+  hint: textSchema.optional(),
+  /** The same thing in the VM world, and where the likeness ends. */
+  vmTwin: textSchema.optional(),
+  /** The id of a diagram component shown with the explanation. */
+  diagram: slugSchema.optional(),
+  /** Items with the same family are siblings: answering one buries the others until tomorrow. */
+  family: slugSchema.optional(),
+  /** Ids in `content/sources.yaml`. */
+  sources: z.array(slugSchema).min(1),
+  /** The day on which the facts were checked. */
+  asOf: daySchema,
+  /** Facts that expire are to be checked again by this day. */
+  reviewBy: daySchema.optional(),
+};
+
+/** An item as authors write it; its concept is that of the file. */
+export const itemSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ ...base, kind: z.literal("flashcard"), ...flashcard.fields }),
+  z.strictObject({ ...base, kind: z.literal("single"), ...single.fields }),
+  z.strictObject({ ...base, kind: z.literal("multiple"), ...multiple.fields }),
+  z.strictObject({ ...base, kind: z.literal("cloze"), ...cloze.fields }),
+  z.strictObject({ ...base, kind: z.literal("ordering"), ...ordering.fields }),
+  z.strictObject({ ...base, kind: z.literal("matching"), ...matching.fields }),
+  z.strictObject({ ...base, kind: z.literal("classify"), ...classify.fields }),
+  z.strictObject({ ...base, kind: z.literal("numeric"), ...numeric.fields }),
+]);
+export type Item = z.infer<typeof itemSchema>;
+export type ItemOf<K extends Kind> = Extract<Item, { kind: K }>;
+
+/** The answers of each kind, by kind. */
+export type AnswerOf<K extends Kind> = z.infer<(typeof kinds)[K]["answer"]>;
+export type Answer = { [K in Kind]: AnswerOf<K> }[Kind];
+
+/** Parses an answer as the item's kind expects it; `null` when it has another form. */
+export function parseAnswer<K extends Kind>(kind: K, answer: unknown): AnswerOf<K> | null {
+  const parsed = kinds[kind].answer.safeParse(answer);
+  return parsed.success ? (parsed.data as AnswerOf<K>) : null;
+}
+
+/** Grades a parsed answer. The server and the browser both call this, and nothing else grades. */
+export function grade<K extends Kind>(item: ItemOf<K>, answer: AnswerOf<K>, locale: Locale): Grade {
+  const module = kinds[item.kind] as unknown as {
+    grade: (item: ItemOf<K>, answer: AnswerOf<K>, locale: Locale) => Grade;
+  };
+  return module.grade(item, answer, locale);
+}
+
+/** The misconceptions an item can reveal, without repeats. */
+export function misconceptionsOf(item: Item): string[] {
+  const slugs = (() => {
+    switch (item.kind) {
+      case "single":
+      case "multiple":
+        return item.options.map((option) => ("misconception" in option ? option.misconception : undefined));
+      case "cloze":
+        return item.gaps.flatMap((gap) => gap.traps?.map((trap) => trap.misconception) ?? []);
+      case "numeric":
+        return item.traps?.map((trap) => trap.misconception) ?? [];
+      case "matching":
+        return item.pairs.map((pair) => pair.misconception);
+      case "classify":
+        return item.cards.map((card) => card.misconception);
+      case "ordering":
+        return [item.misconception];
+      case "flashcard":
+        return [];
+    }
+  })();
+  return [...new Set(slugs.filter((slug) => slug !== undefined))];
+}
