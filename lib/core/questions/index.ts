@@ -18,5 +18,6 @@ export {
 export { type Grade, KINDS, type Kind } from "./kind.ts";
 export { parseTypedNumber } from "./numeric.ts";
 export { isKey, misconceptionOf, type Option } from "./option.ts";
+export type { PublishedItem, PublishedItemOf, Source } from "./published.ts";
 export { randomFrom, shuffle } from "./random.ts";
 export { LOCALES, type Locale, localeSchema, slugSchema, type Text, textSchema } from "./text.ts";
