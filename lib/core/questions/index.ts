@@ -14,6 +14,8 @@ export {
   kinds,
   misconceptionsOf,
   parseAnswer,
+  type Question,
+  type QuestionOf,
 } from "./item.ts";
 export { type Grade, KINDS, type Kind } from "./kind.ts";
 export { parseTypedNumber } from "./numeric.ts";

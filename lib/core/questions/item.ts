@@ -61,6 +61,12 @@ export const itemSchema = z.discriminatedUnion("kind", [
 export type Item = z.infer<typeof itemSchema>;
 export type ItemOf<K extends Kind> = Extract<Item, { kind: K }>;
 
+type WithoutSources<I extends Item> = I extends Item ? Omit<I, "sources"> : never;
+
+/** What of an item can be graded: all but its sources, which authors name and publishing resolves. */
+export type Question = WithoutSources<Item>;
+export type QuestionOf<K extends Kind> = Extract<Question, { kind: K }>;
+
 /** The answers of each kind, by kind. */
 export type AnswerOf<K extends Kind> = z.infer<(typeof kinds)[K]["answer"]>;
 export type Answer = { [K in Kind]: AnswerOf<K> }[Kind];
@@ -72,15 +78,15 @@ export function parseAnswer<K extends Kind>(kind: K, answer: unknown): AnswerOf<
 }
 
 /** Grades a parsed answer. The server and the browser both call this, and nothing else grades. */
-export function grade<K extends Kind>(item: ItemOf<K>, answer: AnswerOf<K>, locale: Locale): Grade {
+export function grade<K extends Kind>(item: QuestionOf<K>, answer: AnswerOf<K>, locale: Locale): Grade {
   const module = kinds[item.kind] as unknown as {
-    grade: (item: ItemOf<K>, answer: AnswerOf<K>, locale: Locale) => Grade;
+    grade: (item: QuestionOf<K>, answer: AnswerOf<K>, locale: Locale) => Grade;
   };
   return module.grade(item, answer, locale);
 }
 
 /** The misconceptions an item can reveal, without repeats. */
-export function misconceptionsOf(item: Item): string[] {
+export function misconceptionsOf(item: Question): string[] {
   const slugs = (() => {
     switch (item.kind) {
       case "single":
