@@ -1,0 +1,29 @@
+import type { Locale } from "#lib/core/questions/index.ts";
+import type { DayBoundary, SchedulingParameters } from "#lib/core/scheduling/memory.ts";
+
+/**
+ * Who is asking. The first parameter of every function in `lib/server`; what it may see is decided by `scope.ts`
+ * and what it may do by `can.ts`.
+ */
+export type Viewer = Nobody | Person;
+
+/** No session: may look at content and try questions; owns nothing. */
+export interface Nobody {
+  kind: "nobody";
+}
+
+/** A guest or an account. Both own what they did; only an account can sign in elsewhere. */
+export interface Person extends DayBoundary, SchedulingParameters {
+  kind: "guest" | "user";
+  userId: string;
+  locale: Locale;
+  /** Cards introduced per study day at most. */
+  newPerDay: number;
+  name: string | null;
+  email: string | null;
+  emailVerified: boolean;
+}
+
+export const NOBODY: Nobody = { kind: "nobody" };
+
+export const isPerson = (viewer: Viewer): viewer is Person => viewer.kind !== "nobody";

@@ -1,0 +1,39 @@
+/**
+ * The expected failures a person can meet: one closed set of codes, each with a message in `content/messages/*/errors.json`
+ * that says what to do. Anything not in this list is a bug and throws.
+ */
+export const ERROR_CODES = [
+  "invalid-input",
+  "not-signed-in",
+  "not-found",
+  "not-allowed",
+  "rate-limited",
+  "wrong-credentials",
+  "weak-password",
+  "common-password",
+  "email-invalid",
+  "token-invalid",
+  "too-large",
+  "import-invalid",
+  "confirmation-mismatch",
+  "unavailable",
+] as const;
+export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** An expected failure; `field` names the input it belongs to, `retryAfter` is in seconds. */
+export interface Failure {
+  ok: false;
+  error: ErrorCode;
+  field?: string;
+  retryAfter?: number;
+}
+
+/** What every command answers: a value, or an expected failure. Never thrown across the wire. */
+export type Result<T = undefined> = { ok: true; value: T } | Failure;
+
+export const done = <T>(value: T): Result<T> => ({ ok: true, value });
+export const failed = (error: ErrorCode, details: Omit<Failure, "ok" | "error"> = {}): Failure => ({
+  ok: false,
+  error,
+  ...details,
+});
