@@ -1,0 +1,5 @@
+/**
+ * Mastery: what a learner would recall, per concept, area and person, now or on a given day. Pure views on card
+ * memories; nothing here is stored, and nothing here knows a "completed" tick.
+ */
+export { conceptReadiness, meanReadiness, type Readiness, weakest } from "./readiness.ts";

@@ -1,0 +1,65 @@
+import { addDays, dayOf } from "./day.ts";
+import { DAY_MS, type Scheduler } from "./fsrs.ts";
+import type { CardMemory, DayBoundary } from "./memory.ts";
+
+/** The reviews that one day will bring. */
+export interface DayLoad {
+  /** Study day, `YYYY-MM-DD`. */
+  day: string;
+  reviews: number;
+}
+
+/**
+ * How many of the learned cards come due on each of the next days, today first; what is overdue counts for today. A
+ * card is counted once, at its next due day: later repetitions depend on answers not yet given.
+ */
+export function forecastLoad(
+  memories: readonly CardMemory[],
+  now: number,
+  days: number,
+  boundary: DayBoundary,
+): DayLoad[] {
+  const today = dayOf(now, boundary);
+  const load = new Map(Array.from({ length: days }, (_, i) => [addDays(today, i), 0]));
+  for (const { state, suspended, due } of memories) {
+    if (state === "new" || suspended) continue;
+    const day = dayOf(Math.max(due, now), boundary);
+    const count = load.get(day);
+    if (count !== undefined) load.set(day, count + 1);
+  }
+  return [...load].map(([day, reviews]) => ({ day, reviews }));
+}
+
+/**
+ * Minutes of review a day that a desired retention will cost in the long run: each learned card returns once per
+ * interval, and a forgotten one is seen once more.
+ *
+ *     minutes = Σ over cards (1 / interval_days) × (1 + (1 − R)) × seconds_per_answer / 60
+ *
+ * with interval = the time in which the card's recall chance falls to R (FSRS-6 forgetting curve).
+ * @param secondsPerAnswer what the learner's answers take
+ */
+export function minutesPerDay(
+  memories: readonly CardMemory[],
+  desiredRetention: number,
+  secondsPerAnswer: number,
+  scheduler: Scheduler,
+): number {
+  const repetitions = memories
+    .filter(({ state, suspended }) => state !== "new" && !suspended)
+    .reduce((sum, memory) => sum + 1 / Math.max(1, daysUntilChance(memory, desiredRetention, scheduler)), 0);
+  return (repetitions * (2 - desiredRetention) * secondsPerAnswer) / 60;
+}
+
+/** Days from the last review until the recall chance has fallen to `chance`, by bisection of the forgetting curve. */
+function daysUntilChance(memory: CardMemory, chance: number, scheduler: Scheduler): number {
+  const origin = memory.lastReview ?? 0;
+  let low = 0;
+  let high = 36_500;
+  for (let i = 0; i < 40; i++) {
+    const middle = (low + high) / 2;
+    if (scheduler.recallChance(memory, origin + middle * DAY_MS) > chance) low = middle;
+    else high = middle;
+  }
+  return high;
+}

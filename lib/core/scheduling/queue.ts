@@ -1,0 +1,146 @@
+import { groupBy } from "../collections.ts";
+import { addDays, dayOf, startOfDay } from "./day.ts";
+import type { Scheduler } from "./fsrs.ts";
+import type { CardMemory, DayBoundary } from "./memory.ts";
+
+/** What the queue must know of a card. */
+export interface QueueCard {
+  itemId: string;
+  conceptId: string;
+  /** Place of the concept in the curriculum: prerequisites come first. */
+  conceptPosition: number;
+  /** Place of the item within its bank. */
+  position: number;
+  /** Cards of one family ask the same fact; one a day is enough. */
+  family: string | null;
+  memory: CardMemory;
+}
+
+export interface QueueRules extends DayBoundary {
+  /** ms since the epoch. */
+  now: number;
+  /** Cards introduced per study day at most. */
+  newPerDay: number;
+  scheduler: Scheduler;
+}
+
+/** What a day holds: the order in which to show it, and what it is made of. */
+export interface DailyQueue<C extends QueueCard> {
+  cards: C[];
+  due: number;
+  fresh: number;
+}
+
+/** New items of one concept in a row: enough to contrast, few enough to keep in mind. */
+const BLOCK_SIZE = 3;
+/** Reviews between two blocks of new items. */
+const REVIEWS_BETWEEN_BLOCKS = 5;
+/** Lapses after which a card is a leech: more of the same will not help. */
+const LEECH_LAPSES = 6;
+
+/** A card that keeps being forgotten: better rewritten, or its concept read again. */
+export const isLeech = (memory: CardMemory): boolean => memory.lapses >= LEECH_LAPSES;
+
+/**
+ * The cards to study now, in order. Due cards come by lowest chance of recall, spread so that no two of a concept
+ * follow each other; new ones in the order of the curriculum, a concept at a time in short blocks, up to the daily
+ * limit. Suspended and buried cards, and siblings of what was answered today, stay out.
+ */
+export function buildQueue<C extends QueueCard>(all: readonly C[], rules: QueueRules): DailyQueue<C> {
+  const { now, newPerDay, scheduler } = rules;
+  const today = dayOf(now, rules);
+  const dayStart = startOfDay(today, rules);
+  const dayEnd = startOfDay(addDays(today, 1), rules);
+
+  const cards = withoutSiblings(all, dayStart).filter(
+    ({ memory }) => !memory.suspended && (memory.buriedUntil ?? 0) <= now,
+  );
+  const chance = new Map(cards.map((card) => [card, scheduler.recallChance(card.memory, now)]));
+  const due = cards
+    .filter(({ memory }) => memory.state !== "new" && memory.due < dayEnd)
+    .sort((a, b) => (chance.get(a) ?? 0) - (chance.get(b) ?? 0) || byPlace(a, b));
+  const introducedToday = all.filter(({ memory }) => (memory.introducedAt ?? 0) >= dayStart);
+  const blocks = newBlocks(
+    cards.filter(({ memory }) => memory.state === "new").sort(byPlace),
+    introducedToday,
+    Math.max(0, newPerDay - introducedToday.length),
+  );
+  return {
+    cards: insertBlocks(spreadConcepts(due), blocks),
+    due: due.length,
+    fresh: blocks.reduce((sum, block) => sum + block.length, 0),
+  };
+}
+
+const byPlace = (a: QueueCard, b: QueueCard): number =>
+  a.conceptPosition - b.conceptPosition || a.position - b.position;
+
+/** Leaves one card of each family: the one answered today, else the one most in need. */
+function withoutSiblings<C extends QueueCard>(cards: readonly C[], dayStart: number): C[] {
+  const need = ({ memory }: C) =>
+    (memory.lastReview ?? 0) >= dayStart
+      ? -1
+      : memory.state === "new"
+        ? Number.POSITIVE_INFINITY
+        : memory.due;
+  const chosen = new Map<string, C>();
+  for (const card of cards) {
+    if (card.family === null) continue;
+    const rival = chosen.get(card.family);
+    if (!rival || need(card) < need(rival)) chosen.set(card.family, card);
+  }
+  return cards.filter((card) => card.family === null || chosen.get(card.family) === card);
+}
+
+/** Cuts the new cards, given in order, into blocks of one concept each, within the limit of the day. */
+function newBlocks<C extends QueueCard>(
+  fresh: C[],
+  introducedToday: readonly QueueCard[],
+  limit: number,
+): C[][] {
+  const alreadyToday = groupBy(introducedToday, ({ conceptId }) => conceptId);
+  const blocks: C[][] = [];
+  let left = limit;
+  for (const [conceptId, ofConcept] of groupBy(fresh, (card) => card.conceptId)) {
+    const room = Math.min(left, BLOCK_SIZE - (alreadyToday.get(conceptId)?.length ?? 0));
+    if (room <= 0) continue;
+    const block = ofConcept.slice(0, room);
+    blocks.push(block);
+    left -= block.length;
+  }
+  return blocks;
+}
+
+/**
+ * Reorders as little as possible so that no two neighbours share a concept: each place takes the first remaining card
+ * of another concept than the card before, except that a concept which makes up half of what remains goes first.
+ */
+export function spreadConcepts<C extends { conceptId: string }>(cards: readonly C[]): C[] {
+  const remaining = [...cards];
+  const counts = new Map<string, number>();
+  for (const { conceptId } of cards) counts.set(conceptId, (counts.get(conceptId) ?? 0) + 1);
+  const spread: C[] = [];
+  while (remaining.length > 0) {
+    const last = spread.at(-1)?.conceptId;
+    const crowded = [...counts].find(([id, count]) => id !== last && count * 2 > remaining.length)?.[0];
+    const index = remaining.findIndex(({ conceptId }) =>
+      crowded === undefined ? conceptId !== last : conceptId === crowded,
+    );
+    const [card] = remaining.splice(Math.max(0, index), 1);
+    if (!card) break;
+    counts.set(card.conceptId, (counts.get(card.conceptId) ?? 1) - 1);
+    spread.push(card);
+  }
+  return spread;
+}
+
+/** Puts a block of new cards after every few reviews; what is left of either follows at the end. */
+function insertBlocks<C>(reviews: readonly C[], blocks: readonly C[][]): C[] {
+  const mixed: C[] = [];
+  let next = 0;
+  for (const block of blocks) {
+    mixed.push(...reviews.slice(next, next + REVIEWS_BETWEEN_BLOCKS), ...block);
+    next += REVIEWS_BETWEEN_BLOCKS;
+  }
+  return [...mixed, ...reviews.slice(next)];
+}
