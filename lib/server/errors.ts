@@ -1,5 +1,5 @@
 /**
- * The expected failures a person can meet: one closed set of codes, each with a message in `content/messages/*/errors.json`
+ * The expected failures a person can meet: one closed set of codes, each with a message in `content/messages/<locale>/errors.json`
  * that says what to do. Anything not in this list is a bug and throws.
  */
 export const ERROR_CODES = [

@@ -265,9 +265,7 @@ export const rules = {
  */
 export function checkContent(content: LoadedContent, today: string): ContentReport {
   const found = Object.entries(rules as Record<string, Rule>).flatMap(([rule, check]) =>
-    [...check({ ...content, today })].map(
-      ({ severity = "error", file, line, message }): Problem => ({ rule, severity, file, line, message }),
-    ),
+    [...check({ ...content, today })].map((finding): Problem => ({ rule, severity: "error", ...finding })),
   );
   const problems = [...content.problems, ...found].sort((a, b) =>
     a.file === b.file ? a.line - b.line : a.file < b.file ? -1 : 1,

@@ -1,0 +1,20 @@
+import type { CardMemory } from "#lib/core/scheduling/index.ts";
+import type { CardState } from "./generated/client.ts";
+
+/** The memory that a stored card state stands for. */
+export function memoryOf(row: Omit<CardState, "userId" | "itemId">): CardMemory {
+  return {
+    state: row.state,
+    due: row.due.getTime(),
+    stability: row.stability,
+    difficulty: row.difficulty,
+    step: row.step,
+    scheduledDays: row.scheduledDays,
+    reps: row.reps,
+    lapses: row.lapses,
+    lastReview: row.lastReview?.getTime() ?? null,
+    introducedAt: row.introducedAt?.getTime() ?? null,
+    suspended: row.suspended,
+    buriedUntil: row.buriedUntil?.getTime() ?? null,
+  };
+}

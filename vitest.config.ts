@@ -1,0 +1,35 @@
+import path from "node:path";
+import { defineConfig } from "vitest/config";
+
+/** `server-only` throws outside of a server bundle; tests are the server. */
+const alias = { "server-only": path.resolve("tests/fixtures/server-only.ts") };
+
+const integration = (engine: "pglite" | "postgres", exclude: string[] = []) => ({
+  resolve: { alias },
+  test: {
+    name: engine,
+    include: ["tests/integration/**/*.test.ts"],
+    exclude,
+    env: {
+      TEST_ENGINE: engine,
+      LOG_LEVEL: "silent",
+      AUTH_SECRET: "a secret for tests, 32 characters or more",
+    },
+    globalSetup: "tests/integration/harness/global-setup.ts",
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+  },
+});
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve: { alias },
+        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 60_000 },
+      },
+      integration("pglite", ["tests/integration/**/*.postgres.test.ts"]),
+      integration("postgres"),
+    ],
+  },
+});
