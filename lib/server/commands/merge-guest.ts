@@ -1,0 +1,35 @@
+import type { SchedulingParameters } from "#lib/core/scheduling/index.ts";
+import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { lockPerson } from "#lib/server/db/sql/reviews.ts";
+import { refoldCards } from "./refold-cards.ts";
+
+/**
+ * Makes everything a guest did part of an account: events become the account's, enrolments are united, every card is
+ * folded anew from both histories. The guest is gone afterwards, but remembered, so that a browser which still holds
+ * answers under the guest's id can hand them over. Merging twice, or a guest that is none, changes nothing.
+ */
+export async function mergeGuest(
+  tx: Prisma.TransactionClient,
+  guestId: string,
+  account: SchedulingParameters & { userId: string },
+  now: number,
+): Promise<void> {
+  const { userId } = account;
+  // Always in the same order, so that two merges cannot wait for each other.
+  for (const id of [guestId, userId].sort()) await lockPerson(tx, id);
+  const guest = await tx.user.findFirst({
+    where: { id: guestId, isGuest: true, NOT: { id: userId } },
+    select: { enrollments: { select: { bankId: true } } },
+  });
+  if (!guest) return;
+
+  await tx.review.updateMany({ where: { userId: guestId }, data: { userId } });
+  await tx.enrollment.createMany({
+    data: guest.enrollments.map(({ bankId }) => ({ userId, bankId })),
+    skipDuplicates: true,
+  });
+  await tx.mergedGuest.updateMany({ where: { userId: guestId }, data: { userId } });
+  await tx.mergedGuest.create({ data: { guestId, userId, mergedAt: new Date(now) } });
+  await tx.user.delete({ where: { id: guestId } });
+  await refoldCards(tx, userId, account, now);
+}

@@ -1,0 +1,81 @@
+import { uuidv7 } from "uuidv7";
+import type { AnswerOf, Kind } from "#lib/core/questions/index.ts";
+import type { AnswerEvent, ReviewEvent } from "#lib/core/reviews/event.ts";
+import type { Person } from "#lib/server/auth/viewer.ts";
+import { checkContent, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
+import { db } from "#lib/server/db/client.ts";
+
+/** The moment at which tests take place; the fixture content was synced a year before. */
+export const NOW = Date.parse("2026-11-24T12:00:00+09:00");
+export const SYNCED = new Date(NOW - 365 * 86_400_000);
+
+/** Syncs the fixture bank (6 items of six kinds but `multiple`, `matching`, `numeric`). */
+export async function syncFixtureContent(): Promise<void> {
+  const content = await loadContent("tests/fixtures/content");
+  if (checkContent(content, "2026-11-24").errors.length > 0) throw new Error("The fixture content is broken");
+  await syncContent(db(), publishContent(content), SYNCED);
+}
+
+/** A person in the database and as a viewer. */
+export async function createPerson(overrides: Partial<Person> & { isGuest?: boolean } = {}): Promise<Person> {
+  const person: Person = {
+    kind: overrides.isGuest ? "guest" : "user",
+    userId: uuidv7(),
+    locale: "ja",
+    timeZone: "Asia/Tokyo",
+    dayStartHour: 4,
+    weights: null,
+    desiredRetention: 0.9,
+    newPerDay: 12,
+    name: null,
+    email: overrides.isGuest ? null : `${uuidv7()}@example.com`,
+    emailVerified: !overrides.isGuest,
+    ...overrides,
+  };
+  const { userId, kind, locale, timeZone, dayStartHour, desiredRetention, newPerDay, name, email } = person;
+  await db().user.create({
+    data: {
+      id: userId,
+      isGuest: kind === "guest",
+      locale,
+      timeZone,
+      dayStartHour,
+      desiredRetention,
+      newPerDay,
+      name,
+      email,
+      emailVerifiedAt: email ? SYNCED : null,
+      enrollments: {
+        create: (await db().bank.findMany({ select: { id: true } })).map(({ id }) => ({ bankId: id })),
+      },
+    },
+  });
+  return person;
+}
+
+/** A right answer to the fixture's single-choice item; what it says can be overridden. */
+export function answerEvent(overrides: Partial<AnswerEvent> = {}): AnswerEvent {
+  return {
+    id: uuidv7(),
+    type: "answer",
+    itemId: "pod-ip-after",
+    at: NOW - 3_600_000,
+    revision: 1,
+    source: "study",
+    locale: "ja",
+    answer: RIGHT.single,
+    seed: 7,
+    hinted: false,
+    easy: false,
+    durationMs: 4000,
+    ...overrides,
+  };
+}
+
+export const RIGHT = { single: { option: "changes" } } satisfies { single: AnswerOf<Kind & "single"> };
+export const WRONG = { single: { option: "stays" } } satisfies { single: AnswerOf<Kind & "single"> };
+
+/** Any other event about the same item. */
+export function cardEvent(event: Pick<ReviewEvent, "type"> & Partial<ReviewEvent>): ReviewEvent {
+  return { id: uuidv7(), itemId: "pod-ip-after", at: NOW - 1_800_000, ...event } as ReviewEvent;
+}
