@@ -1,0 +1,39 @@
+import type { ComponentProps } from "react";
+import { Link } from "#lib/i18n/navigation.ts";
+
+const VARIANTS = {
+  primary: "bg-pod text-on-pod hover:bg-pod-ink border-transparent shadow-sm",
+  secondary: "bg-raised text-ink border-line hover:border-line-strong",
+  quiet: "bg-transparent text-ink-muted border-transparent hover:bg-sunken hover:text-ink",
+  danger: "bg-raised text-wrong border-line hover:border-wrong",
+} as const;
+
+const SIZES = {
+  md: "min-h-11 px-4 py-2",
+  sm: "min-h-9 px-3 py-1 text-sm",
+  lg: "min-h-12 px-6 py-2.5 text-lg",
+} as const;
+
+interface Look {
+  variant?: keyof typeof VARIANTS;
+  size?: keyof typeof SIZES;
+}
+
+const look = ({ variant = "secondary", size = "md" }: Look, className = "") =>
+  `inline-flex items-center justify-center gap-2 rounded-lg border font-medium transition-colors duration-150 disabled:opacity-50 ${VARIANTS[variant]} ${SIZES[size]} ${className}`;
+
+/** A button; at least 44 px high unless small. */
+export function Button({
+  variant,
+  size,
+  className,
+  type = "button",
+  ...props
+}: ComponentProps<"button"> & Look) {
+  return <button type={type} className={look({ variant, size }, className)} {...props} />;
+}
+
+/** A link that looks like a button. */
+export function LinkButton({ variant, size, className, ...props }: ComponentProps<typeof Link> & Look) {
+  return <Link className={look({ variant, size }, className)} {...props} />;
+}

@@ -1,0 +1,41 @@
+import MarkdownToJsx, { type MarkdownToJSX } from "markdown-to-jsx";
+import { Fragment } from "react";
+
+/**
+ * The Markdown subset of content: paragraphs, lists, emphasis, inline and fenced code, links, small headings, tables.
+ * Raw HTML is shown as text, images are left out, and links leave in a new tab: what teams write is rendered too.
+ */
+const options: MarkdownToJSX.Options = {
+  disableParsingRawHTML: true,
+  forceBlock: true,
+  wrapper: Fragment,
+  overrides: {
+    h1: "h3",
+    h2: "h3",
+    h4: "h3",
+    a: { props: { target: "_blank", rel: "noopener noreferrer" } },
+    img: () => null,
+    // A long manifest scrolls by itself, which needs a focusable region for the keyboard.
+    pre: { props: { tabIndex: 0 } },
+  },
+};
+
+const inlineOptions: MarkdownToJSX.Options = { ...options, forceBlock: false, forceInline: true };
+
+/** A text block of content. */
+export function Markdown({ children, className = "" }: { children: string; className?: string }) {
+  return (
+    <div className={`prose-text ${className}`}>
+      <MarkdownToJsx options={options}>{children}</MarkdownToJsx>
+    </div>
+  );
+}
+
+/** A short text, such as an option, inside a line. */
+export function InlineMarkdown({ children }: { children: string }) {
+  return (
+    <span className="prose-text">
+      <MarkdownToJsx options={inlineOptions}>{children}</MarkdownToJsx>
+    </span>
+  );
+}

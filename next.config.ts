@@ -1,0 +1,13 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const config: NextConfig = {
+  cacheComponents: true,
+  // Native or WebAssembly, and one instance for the server and its start script: never bundled.
+  serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pino", "pg", "nodemailer"],
+  poweredByHeader: false,
+  // Browser tests and benchmarks build into folders of their own.
+  distDir: process.env.NEXT_DIST ?? ".next",
+};
+
+export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
