@@ -1,0 +1,107 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { Diagram } from "#components/diagrams/index.tsx";
+import { Badge } from "#components/ui/surface.tsx";
+import { isDiagramId } from "#lib/core/diagrams.ts";
+import type { Answer, Grade, Locale, PublishedItem } from "#lib/core/questions/index.ts";
+import type { Misconceptions } from "#lib/core/study/index.ts";
+import { QuestionReview } from "./index.tsx";
+import { Block } from "./parts.tsx";
+
+/**
+ * What came of an answer: right or wrong in words and shape, the question with the answer marked, why it is so, the
+ * same thing in the VM world, and where the facts come from.
+ */
+export function Outcome({
+  item,
+  locale,
+  seed,
+  answer,
+  grade,
+  misconceptions,
+}: {
+  item: PublishedItem;
+  locale: Locale;
+  seed: number;
+  answer: Answer;
+  grade: Grade;
+  misconceptions: Misconceptions;
+}) {
+  const t = useTranslations("questions");
+  const selfRated = item.kind === "flashcard";
+  return (
+    <div className="grid gap-5">
+      {selfRated ? null : (
+        <p
+          role="status"
+          className={`flex items-center gap-2 font-semibold text-lg ${grade.correct ? "text-good" : "text-wrong"}`}
+        >
+          <span
+            aria-hidden="true"
+            className="grid size-7 place-items-center rounded-full border-2 border-current text-sm"
+          >
+            {grade.correct ? "✓" : "✕"}
+          </span>
+          {grade.correct ? t("right") : t("wrong")}
+          {!grade.correct && grade.score > 0 ? (
+            <span className="font-normal text-base text-ink-muted">
+              {t("partly", { percent: Math.round(grade.score * 100) })}
+            </span>
+          ) : null}
+        </p>
+      )}
+      <QuestionReview {...{ item, locale, seed, answer, misconceptions }} />
+      <Explanation item={item} locale={locale} />
+    </div>
+  );
+}
+
+/** Why the answer is what it is. */
+export function Explanation({ item, locale }: { item: PublishedItem; locale: Locale }) {
+  const t = useTranslations("questions");
+  const format = useFormatter();
+  const day = (iso: string) =>
+    format.dateTime(new Date(`${iso}T00:00:00Z`), { dateStyle: "medium", timeZone: "UTC" });
+  return (
+    <section aria-label={t("explanation")} id="explanation" tabIndex={-1} className="grid gap-4">
+      <Block text={item.explanation} locale={locale} />
+      {item.diagram && isDiagramId(item.diagram) ? <Diagram id={item.diagram} /> : null}
+      {item.vmTwin ? (
+        <div className="rounded-lg border-vm border-l-4 bg-vm-soft px-4 py-3">
+          <p className="mb-1 flex items-center gap-2 text-sm">
+            <Badge tone="vm">VM</Badge>
+            <span className="text-vm-ink">{t("vmTwin")}</span>
+          </p>
+          <Block text={item.vmTwin} locale={locale} />
+        </div>
+      ) : null}
+      <details className="text-ink-muted text-sm">
+        <summary className="w-fit">{t("sources", { count: item.sources.length })}</summary>
+        <ul className="mt-2 grid list-disc gap-1 pl-5">
+          {item.sources.map((source) => (
+            <li key={source.id}>
+              {source.url ? (
+                <a
+                  href={source.url}
+                  target="_blank"
+                  rel="noopener noreferrer"
+                  className="underline underline-offset-2"
+                >
+                  {source.title}
+                </a>
+              ) : (
+                <>
+                  {source.title}
+                  {source.section ? ` — ${source.section}` : null}
+                </>
+              )}{" "}
+              ({t("read", { date: day(source.read) })})
+            </li>
+          ))}
+        </ul>
+        <p className="mt-1">{t("checkedOn", { date: day(item.asOf) })}</p>
+      </details>
+    </section>
+  );
+}

@@ -1,0 +1,364 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { uuidv7 } from "uuidv7";
+import { isTyping } from "#components/questions/choice.tsx";
+import { QuestionPlayer } from "#components/questions/index.tsx";
+import { Outcome } from "#components/questions/outcome.tsx";
+import { Block } from "#components/questions/parts.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Badge, Card, Kbd } from "#components/ui/surface.tsx";
+import { type Answer, type Grade, grade, type Locale } from "#lib/core/questions/index.ts";
+import { RATINGS, type Rating, type ReviewEvent } from "#lib/core/reviews/event.ts";
+import {
+  applyEvent,
+  createScheduler,
+  type DayBoundary,
+  isLeech,
+  ratingOf,
+  type SchedulingParameters,
+} from "#lib/core/scheduling/index.ts";
+import {
+  advance,
+  currentCard,
+  type Misconceptions,
+  remaining,
+  type Session,
+  type StudyCard,
+  startSession,
+  takeBack,
+  without,
+} from "#lib/core/study/index.ts";
+import { SessionSummary } from "./session-summary.tsx";
+import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
+import { useSync } from "./sync-context.tsx";
+
+/** One showing of a card: what was shown, and what was answered so far. */
+interface Showing {
+  card: StudyCard;
+  seed: number;
+  shownAt: number;
+  hinted: boolean;
+  answered: { answer: Answer; grade: Grade; durationMs: number } | null;
+}
+
+const RATING_NAMES = Object.entries(RATINGS) as [keyof typeof RATINGS, Rating][];
+
+/**
+ * One card at a time. Grading and scheduling happen here at once; what was done goes to the outbox, and the next card is
+ * shown without waiting for anything.
+ */
+export function StudyScreen({
+  cards,
+  misconceptions,
+  settings,
+  dayEnd,
+  locale,
+}: {
+  cards: StudyCard[];
+  misconceptions: Misconceptions;
+  settings: DayBoundary & SchedulingParameters;
+  /** ms since the epoch. */
+  dayEnd: number;
+  locale: Locale;
+}) {
+  const t = useTranslations("study");
+  const { record, onElsewhere } = useSync();
+  const scheduler = useMemo(() => createScheduler(settings), [settings]);
+  const [session, setSession] = useState<Session<StudyCard>>(() => startSession(cards));
+  const [showing, setShowing] = useState<Showing | null>(null);
+  const [shortcutsOpen, setShortcutsOpen] = useState(false);
+  const main = useRef<HTMLDivElement>(null);
+  const prompt = useRef<HTMLHeadingElement>(null);
+
+  const show = useCallback((next: Session<StudyCard>) => {
+    const now = Date.now();
+    const card = currentCard(next, now);
+    setShowing(
+      card && {
+        card,
+        seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
+        shownAt: now,
+        hinted: false,
+        answered: null,
+      },
+    );
+  }, []);
+
+  // The first card waits for the browser: its seed is drawn here, not on the server.
+  useEffect(() => show(startSession(cards)), [cards, show]);
+
+  useEffect(
+    () =>
+      onElsewhere((itemId) => {
+        setSession((before) => without(before, itemId));
+      }),
+    [onElsewhere],
+  );
+
+  const proceed = useCallback(
+    (next: Session<StudyCard>) => {
+      setSession(next);
+      show(next);
+      window.scrollTo({ top: 0 });
+      requestAnimationFrame(() => prompt.current?.focus({ preventScroll: true }));
+    },
+    [show],
+  );
+
+  const onAnswer = (answer: Answer) => {
+    if (!showing || showing.answered) return;
+    const durationMs = Math.min(3_600_000, Date.now() - showing.shownAt);
+    setShowing({
+      ...showing,
+      answered: { answer, grade: grade(showing.card.item, answer, locale), durationMs },
+    });
+    requestAnimationFrame(() => main.current?.querySelector<HTMLElement>("[data-next]")?.focus());
+  };
+
+  const rate = (rating: Rating) => {
+    if (!showing?.answered) return;
+    const event = answerEvent(showing, showing.answered, rating, locale);
+    void record(event);
+    const { card, answered } = showing;
+    const graded = grade(card.item, event.answer as Answer, locale);
+    const memory = applyEvent(
+      card.memory,
+      { ...event, rating: ratingOf(graded, event.answer as Answer, event) },
+      scheduler,
+    );
+    proceed(
+      advance(session, {
+        eventId: event.id,
+        before: card,
+        after: { ...card, memory },
+        kind: "answer",
+        correct: answered.grade.correct && rating > RATINGS.again,
+      }),
+    );
+  };
+
+  const putAway = (kind: "bury" | "suspend") => {
+    if (!showing) return;
+    const base = { id: uuidv7(), itemId: showing.card.itemId, at: Date.now() };
+    const event: ReviewEvent =
+      kind === "bury" ? { ...base, type: "bury", until: dayEnd } : { ...base, type: "suspend" };
+    void record(event);
+    proceed(advance(session, { eventId: event.id, before: showing.card, after: null, kind, correct: false }));
+  };
+
+  const undo = () => {
+    const last = session.steps.at(-1);
+    if (!last) return;
+    void record({
+      id: uuidv7(),
+      type: "undo",
+      itemId: last.before.itemId,
+      targetId: last.eventId,
+      at: Date.now(),
+    });
+    proceed(takeBack(session));
+  };
+
+  const options = showing?.answered ? ratingOptions(showing, showing.answered) : [];
+  const actions: Record<string, () => void> = {
+    u: undo,
+    b: () => putAway("bury"),
+    s: () => putAway("suspend"),
+    e: () => document.getElementById("explanation")?.focus(),
+    "?": () => setShortcutsOpen(true),
+    ...Object.fromEntries(options.map((rating) => [String(rating), () => rate(rating)])),
+  };
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || shortcutsOpen || isTyping(event.target)) return;
+      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      if (!action || event.repeat) return;
+      // While options are on screen, b and e are theirs, as are the digits.
+      if (!showing?.answered && takesLetters(showing?.card) && /^[b-f]$/.test(event.key)) return;
+      event.preventDefault();
+      action();
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  });
+
+  // An answer that was given but not yet left is kept when the page goes away.
+  useEffect(() => {
+    const keep = () => {
+      if (showing?.answered)
+        void record(answerEvent(showing, showing.answered, defaultRating(showing, showing.answered), locale));
+    };
+    window.addEventListener("pagehide", keep);
+    return () => window.removeEventListener("pagehide", keep);
+  }, [showing, record, locale]);
+
+  if (!showing) {
+    return session.steps.length === 0 && cards.length > 0 ? null : (
+      <SessionSummary
+        steps={session.steps}
+        locale={locale}
+        onUndo={session.steps.length > 0 ? undo : undefined}
+      />
+    );
+  }
+  const { card, seed, answered, hinted } = showing;
+  const done = session.steps.length;
+  return (
+    <div ref={main} className="mx-auto grid max-w-2xl gap-4">
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
+        <span className="font-medium text-ink">{card.conceptTitle[locale]}</span>
+        {card.memory.state === "new" ? <Badge tone="pod">{t("new")}</Badge> : null}
+        {isLeech(card.memory) ? <Badge tone="warn">{t("leech")}</Badge> : null}
+        <span className="ml-auto tabular-nums" data-testid="progress">
+          {t("progress", { done, left: remaining(session) })}
+        </span>
+      </div>
+      <Card as="article">
+        <h1 ref={prompt} tabIndex={-1} className="mb-4 font-semibold text-xl outline-none">
+          <Block text={card.item.prompt} locale={locale} />
+        </h1>
+        {answered ? (
+          <Outcome
+            item={card.item}
+            grade={answered.grade}
+            {...{ locale, seed, misconceptions }}
+            answer={answered.answer}
+          />
+        ) : (
+          <>
+            <QuestionPlayer
+              key={`${card.itemId}-${seed}`}
+              item={card.item}
+              locale={locale}
+              seed={seed}
+              onAnswer={onAnswer}
+            />
+            {card.item.hint ? (
+              <div className="mt-4 border-line border-t pt-3">
+                {hinted ? (
+                  <div role="status" className="text-ink-muted">
+                    <Block text={card.item.hint} locale={locale} />
+                  </div>
+                ) : (
+                  <Button variant="quiet" size="sm" onClick={() => setShowing({ ...showing, hinted: true })}>
+                    {t("hint")}
+                  </Button>
+                )}
+              </div>
+            ) : null}
+          </>
+        )}
+      </Card>
+      {answered ? <RatingBar {...{ showing, options, scheduler }} onRate={rate} /> : null}
+      <div className="flex flex-wrap gap-1">
+        <Button variant="quiet" size="sm" onClick={undo} disabled={done === 0}>
+          {t("undo")} <Kbd>U</Kbd>
+        </Button>
+        <Button variant="quiet" size="sm" onClick={() => putAway("bury")}>
+          {t("bury")} <Kbd>B</Kbd>
+        </Button>
+        <Button variant="quiet" size="sm" onClick={() => putAway("suspend")}>
+          {t("suspend")} <Kbd>S</Kbd>
+        </Button>
+        <Button variant="quiet" size="sm" className="ml-auto" onClick={() => setShortcutsOpen(true)}>
+          {t("shortcuts")} <Kbd>?</Kbd>
+        </Button>
+      </div>
+      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+    </div>
+  );
+}
+
+/** The ratings that an answer leaves open: all for a flashcard, one for a wrong answer, Good or Easy for a right one. */
+function ratingOptions(
+  { card, hinted }: Showing,
+  { grade: { correct } }: NonNullable<Showing["answered"]>,
+): Rating[] {
+  if (card.item.kind === "flashcard") {
+    return hinted ? [RATINGS.again, RATINGS.hard] : [RATINGS.again, RATINGS.hard, RATINGS.good, RATINGS.easy];
+  }
+  if (!correct) return [RATINGS.again];
+  return hinted ? [RATINGS.hard] : [RATINGS.good, RATINGS.easy];
+}
+
+/** What Enter gives: Good where it can be had. */
+function defaultRating(showing: Showing, answered: NonNullable<Showing["answered"]>): Rating {
+  const options = ratingOptions(showing, answered);
+  return options.includes(RATINGS.good) ? RATINGS.good : (options.at(-1) ?? RATINGS.again);
+}
+
+/** The fact that is recorded: what was shown, what was answered, and how the learner judged it. */
+function answerEvent(
+  { card, seed, hinted }: Showing,
+  { answer, durationMs }: NonNullable<Showing["answered"]>,
+  rating: Rating,
+  locale: Locale,
+): Extract<ReviewEvent, { type: "answer" }> {
+  const recall = RATING_NAMES.find(([, value]) => value === rating)?.[0];
+  return {
+    id: uuidv7(),
+    type: "answer",
+    itemId: card.itemId,
+    at: Date.now(),
+    revision: card.item.revision,
+    source: "study",
+    locale,
+    answer: card.item.kind === "flashcard" ? { ...answer, recall } : answer,
+    seed,
+    hinted,
+    easy: card.item.kind !== "flashcard" && rating === RATINGS.easy,
+    durationMs,
+  };
+}
+
+/** Kinds whose options are chosen by letters and digits. */
+const takesLetters = (card: StudyCard | undefined): boolean =>
+  card?.item.kind === "single" || card?.item.kind === "multiple";
+
+/** The ratings to choose from, each with what it leads to. */
+function RatingBar({
+  showing,
+  options,
+  scheduler,
+  onRate,
+}: {
+  showing: Showing;
+  options: Rating[];
+  scheduler: ReturnType<typeof createScheduler>;
+  onRate: (rating: Rating) => void;
+}) {
+  const t = useTranslations("study");
+  const format = useFormatter();
+  const now = Date.now();
+  const preview = scheduler.preview(showing.card.memory, now);
+  const usual = showing.answered ? defaultRating(showing, showing.answered) : null;
+  const interval = (rating: Rating) => {
+    const minutes = Math.max(1, Math.round((preview[rating].due - now) / 60_000));
+    if (minutes < 60) return t("minutes", { count: minutes });
+    return t("days", { count: Math.max(1, Math.round(minutes / 1440)) });
+  };
+  return (
+    <fieldset className="sticky bottom-18 grid auto-cols-fr grid-flow-col gap-2 rounded-card border border-line bg-raised p-2 shadow-raised md:bottom-4">
+      <legend className="sr-only">{t("rate")}</legend>
+      {RATING_NAMES.filter(([, rating]) => options.includes(rating)).map(([name, rating]) => (
+        <Button
+          key={name}
+          variant={rating === usual ? "primary" : "secondary"}
+          className="min-h-14 flex-col gap-0"
+          data-next={rating === usual ? "" : undefined}
+          onClick={() => onRate(rating)}
+        >
+          <span>
+            {options.length === 1 && rating === RATINGS.again ? t("next") : t(`ratings.${name}`)}
+            <span className="ml-1.5 hidden font-mono text-xs opacity-80 sm:inline" aria-hidden="true">
+              {format.number(rating)}
+            </span>
+          </span>
+          <span className="font-normal text-xs opacity-90">{interval(rating)}</span>
+        </Button>
+      ))}
+    </fieldset>
+  );
+}
