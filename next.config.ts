@@ -3,6 +3,7 @@ import createNextIntlPlugin from "next-intl/plugin";
 
 const config: NextConfig = {
   cacheComponents: true,
+  partialPrefetching: true,
   // Native or WebAssembly, and one instance for the server and its start script: never bundled.
   serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pino", "pg", "nodemailer"],
   poweredByHeader: false,

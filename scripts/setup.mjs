@@ -11,6 +11,8 @@ import { fileURLToPath } from "node:url";
 
 export const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 process.chdir(root);
+// Nothing that runs from here reports to anybody.
+process.env.NEXT_TELEMETRY_DISABLED ??= "1";
 
 /** A failure that a person can do something about: printed without a stack. */
 export class StepError extends Error {}

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
-import { getLocale, getTranslations } from "next-intl/server";
+import { getTranslations } from "next-intl/server";
 import { StudyScreen } from "#components/study/study-screen.tsx";
-import { getViewer } from "#lib/server/auth/get-viewer.ts";
 import { getStudySession } from "#lib/server/queries/study-session.ts";
+import { requestContext } from "#lib/server/request-context.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("nav");
@@ -10,8 +10,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function StudyPage() {
-  const now = Date.now();
-  const session = await getStudySession(await getViewer(), now);
+  const { viewer, now, locale } = await requestContext();
   // Keyed by when it was made: coming back to this page starts from what is due then.
-  return <StudyScreen key={now} {...session} locale={await getLocale()} />;
+  return <StudyScreen key={now} {...(await getStudySession(viewer, now))} locale={locale} />;
 }
