@@ -21,9 +21,9 @@ export function forecastLoad(
 ): DayLoad[] {
   const today = dayOf(now, boundary);
   const load = new Map(Array.from({ length: days }, (_, i) => [addDays(today, i), 0]));
-  for (const { state, suspended, due } of memories) {
+  for (const { state, suspended, due, buriedUntil } of memories) {
     if (state === "new" || suspended) continue;
-    const day = dayOf(Math.max(due, now), boundary);
+    const day = dayOf(Math.max(due, buriedUntil ?? 0, now), boundary);
     const count = load.get(day);
     if (count !== undefined) load.set(day, count + 1);
   }

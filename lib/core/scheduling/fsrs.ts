@@ -34,6 +34,8 @@ export interface Scheduler {
 export interface SchedulerOptions {
   /** Spreads due days so that cards learned together do not stay together. Off only to compare with other schedulers. */
   fuzz?: boolean;
+  /** Longest rest in days. Another only to compare with other schedulers. */
+  maxIntervalDays?: number;
 }
 
 const STATES = {
@@ -49,13 +51,13 @@ const STATE_NAMES = Object.fromEntries(
 /** Builds the scheduler for a learner's parameters. Throws on weights that FSRS-6 does not accept. */
 export function createScheduler(
   { weights, desiredRetention }: SchedulingParameters,
-  { fuzz = true }: SchedulerOptions = {},
+  { fuzz = true, maxIntervalDays = MAX_INTERVAL_DAYS }: SchedulerOptions = {},
 ): Scheduler {
   const w = weights ?? default_w;
   const engine = fsrs({
     w,
     request_retention: desiredRetention,
-    maximum_interval: MAX_INTERVAL_DAYS,
+    maximum_interval: maxIntervalDays,
     enable_fuzz: fuzz,
     enable_short_term: true,
     learning_steps: ["1m", "10m"],
@@ -72,14 +74,16 @@ export function createScheduler(
     // Fuzz drawn from the card alone, not from the moment: what the button promised is what happens.
     engine.useStrategy(StrategyMode.SEED, () => `${memory.lastReview ?? 0}_${memory.reps}`);
     const { card } = engine.next(toCard(memory, origin), now - origin, rating as unknown as FsrsGrade);
+    // ts-fsrs keeps Hard < Good < Easy apart by a day each, past the maximum if it must.
+    const rest = Math.min(card.due.getTime() - (now - origin), maxIntervalDays * DAY_MS);
     return {
       ...memory,
       state: STATE_NAMES[card.state],
-      due: origin + card.due.getTime(),
+      due: now + rest,
       stability: card.stability,
       difficulty: card.difficulty,
       step: card.learning_steps,
-      scheduledDays: card.scheduled_days,
+      scheduledDays: Math.min(card.scheduled_days, maxIntervalDays),
       reps: card.reps,
       lapses: card.lapses,
       lastReview: now,

@@ -52,16 +52,20 @@ export function buildQueue<C extends QueueCard>(all: readonly C[], rules: QueueR
   const dayStart = startOfDay(today, rules);
   const dayEnd = startOfDay(addDays(today, 1), rules);
 
-  const cards = withoutSiblings(all, dayStart).filter(
-    ({ memory }) => !memory.suspended && (memory.buriedUntil ?? 0) <= now,
-  );
-  const chance = new Map(cards.map((card) => [card, scheduler.recallChance(card.memory, now)]));
-  const due = cards
+  const available = all
+    .filter(({ memory }) => !memory.suspended && (memory.buriedUntil ?? 0) <= now)
+    .sort(byPlace);
+  const chance = new Map(available.map((card) => [card, scheduler.recallChance(card.memory, now)]));
+  const learned = available
     .filter(({ memory }) => memory.state !== "new" && memory.due < dayEnd)
-    .sort((a, b) => (chance.get(a) ?? 0) - (chance.get(b) ?? 0) || byPlace(a, b));
+    .sort((a, b) => (chance.get(a) ?? 0) - (chance.get(b) ?? 0));
+  const unseen = available.filter(({ memory }) => memory.state === "new");
+  const answeredToday = all.filter(({ memory }) => (memory.lastReview ?? 0) >= dayStart);
+  const cards = withoutSiblings([...learned, ...unseen], answeredToday);
+  const due = cards.filter(({ memory }) => memory.state !== "new");
   const introducedToday = all.filter(({ memory }) => (memory.introducedAt ?? 0) >= dayStart);
   const blocks = newBlocks(
-    cards.filter(({ memory }) => memory.state === "new").sort(byPlace),
+    cards.filter(({ memory }) => memory.state === "new"),
     introducedToday,
     Math.max(0, newPerDay - introducedToday.length),
   );
@@ -72,24 +76,20 @@ export function buildQueue<C extends QueueCard>(all: readonly C[], rules: QueueR
   };
 }
 
+/** The order of the curriculum; total, so that a queue does not depend on the order in which cards were read. */
 const byPlace = (a: QueueCard, b: QueueCard): number =>
-  a.conceptPosition - b.conceptPosition || a.position - b.position;
+  a.conceptPosition - b.conceptPosition || a.position - b.position || (a.itemId < b.itemId ? -1 : 1);
 
-/** Leaves one card of each family: the one answered today, else the one most in need. */
-function withoutSiblings<C extends QueueCard>(cards: readonly C[], dayStart: number): C[] {
-  const need = ({ memory }: C) =>
-    (memory.lastReview ?? 0) >= dayStart
-      ? -1
-      : memory.state === "new"
-        ? Number.POSITIVE_INFINITY
-        : memory.due;
-  const chosen = new Map<string, C>();
-  for (const card of cards) {
-    if (card.family === null) continue;
-    const rival = chosen.get(card.family);
-    if (!rival || need(card) < need(rival)) chosen.set(card.family, card);
-  }
-  return cards.filter((card) => card.family === null || chosen.get(card.family) === card);
+/** Leaves the first card of each family. A family met today is done for today, but for its card that comes back. */
+function withoutSiblings<C extends QueueCard>(cards: readonly C[], answeredToday: readonly C[]): C[] {
+  const comingBack = new Set(answeredToday);
+  const met = new Set(answeredToday.map(({ family }) => family));
+  return cards.filter((card) => {
+    if (card.family === null || comingBack.has(card)) return true;
+    if (met.has(card.family)) return false;
+    met.add(card.family);
+    return true;
+  });
 }
 
 /** Cuts the new cards, given in order, into blocks of one concept each, within the limit of the day. */

@@ -4,6 +4,7 @@ import {
   buildQueue,
   createScheduler,
   DAY_MS,
+  isLeech,
   NEW_MEMORY,
   type QueueCard,
 } from "#lib/core/scheduling/index.ts";
@@ -92,6 +93,44 @@ describe("the daily queue", () => {
     expect(idsOf(buildQueue([due, overdue, card({ family: "f" })], rules).cards)).toEqual(["overdue"]);
     const answered = learned(0, { family: "f" });
     expect(buildQueue([answered, due, overdue], rules).cards).toEqual([]);
+  });
+
+  it("lets a sibling in when the other is not due, suspended or buried", () => {
+    const resting = learned(1, { family: "f" });
+    const suspended = learned(40, { family: "g", memory: { ...learned(40).memory, suspended: true } });
+    const buried = learned(40, { family: "h", memory: { ...learned(40).memory, buriedUntil: NOW + 1 } });
+    const siblings = ["f", "g", "h"].map((family) =>
+      card({ family, conceptId: family, itemId: `new-${family}` }),
+    );
+    expect(idsOf(buildQueue([resting, suspended, buried, ...siblings], rules).cards)).toEqual([
+      "new-f",
+      "new-g",
+      "new-h",
+    ]);
+  });
+
+  it("brings a card that was answered today back, though its family is done for today", () => {
+    const failed = { ...learned(0).memory, state: "relearning" as const, due: NOW + 600_000 };
+    const again = learned(0, { family: "f", itemId: "again", memory: failed });
+    expect(idsOf(buildQueue([card({ family: "f" }), again], rules).cards)).toEqual(["again"]);
+  });
+
+  it("does not depend on the order in which cards are read", () => {
+    const cards = [
+      ...[11, 20, 20, 40].map((age, i) => learned(age, { conceptId: `c${i % 3}`, position: 0 })),
+      ...["f", null, "f", null].map((family) => card({ family, position: 0 })),
+    ];
+    const expected = idsOf(buildQueue(cards, rules).cards);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(cards, { minLength: cards.length }), (read) => {
+        expect(idsOf(buildQueue(read, rules).cards)).toEqual(expected);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it("calls a card a leech once it was forgotten six times", () => {
+    expect([5, 6].map((lapses) => isLeech({ ...NEW_MEMORY, lapses }))).toEqual([false, true]);
   });
 
   it("mixes blocks of new cards into the reviews", () => {

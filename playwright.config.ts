@@ -1,0 +1,11 @@
+import { defineConfig } from "playwright/test";
+import { launchOptions } from "./tests/e2e/harness/browser.ts";
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  timeout: 90_000,
+  expect: { timeout: 15_000 },
+  // Two cores: a server, a browser, and the tests.
+  workers: 1,
+  use: { ...(await launchOptions()), trace: "retain-on-failure" },
+});
