@@ -1,4 +1,3 @@
-import { default_w } from "ts-fsrs";
 import { describe, expect, it } from "vitest";
 import { RATINGS, type Rating } from "#lib/core/reviews/event.ts";
 import {
@@ -98,8 +97,8 @@ describe("FSRS-6 as py-fsrs computes it", () => {
       expect(memories.map(({ state }) => state.slice(0, 3)).join(" ")).toBe(history.states);
       for (const [index, { stability, difficulty }] of memories.entries()) {
         const expected = history.stabilities[index] ?? Number.NaN;
-        // ts-fsrs rounds to eight places at each step, which a long history multiplies.
-        expect(Math.abs(stability / expected - 1)).toBeLessThan(1e-5);
+        // The vectors have six places; ts-fsrs rounds to eight at each step, which a long history multiplies.
+        expect(Math.abs(stability - expected)).toBeLessThan(1e-6 * (1 + expected));
         expect(difficulty).toBeCloseTo(history.difficulties[index] ?? Number.NaN, 5);
       }
       const last = memories.at(-1) as CardMemory;
@@ -112,23 +111,14 @@ describe("FSRS-6 as py-fsrs computes it", () => {
 });
 
 describe("FSRS-6 as fsrs-rs computes it", () => {
-  const atDays = (days: readonly number[]) => {
+  it("test_memory_state: the same stability and difficulty", () => {
+    const ratings = [again, good, good, good, good, good];
     const at = moments(
       START,
-      days.map((gap) => gap * DAY_MS),
+      [0, 0, 1, 3, 8, 21].map((days) => days * DAY_MS),
     );
-    return (_: CardMemory, index: number) => at[index] ?? 0;
-  };
-
-  it.each([
-    { name: "as published", frozen: [], stability: 53.62691 },
-    { name: "with short-term memory frozen", frozen: [17, 18, 19], stability: 53.335106 },
-  ])("test_memory_state $name: the same stability and difficulty", ({ frozen, stability }) => {
-    const weights = default_w.map((weight, index) => (frozen.includes(index) ? 0 : weight));
-    const scheduler = createScheduler({ ...DEFAULTS, weights }, { fuzz: false });
-    const ratings = [again, good, good, good, good, good];
-    const last = play(ratings, atDays([0, 0, 1, 3, 8, 21]), scheduler).at(-1);
-    expect(last?.stability).toBeCloseTo(stability, 4);
+    const last = play(ratings, (_, index) => at[index] ?? 0).at(-1);
+    expect(last?.stability).toBeCloseTo(53.62691, 4);
     expect(last?.difficulty).toBeCloseTo(6.3574867, 4);
   });
 
