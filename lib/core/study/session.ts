@@ -23,6 +23,8 @@ export interface Step<C extends SessionCard> {
 
 /** A running session: what is still to be shown, what comes back, and what was done. */
 export interface Session<C extends SessionCard> {
+  /** The card whose answer was just taken back: it is shown before all others. */
+  takenBack: C | null;
   /** Not shown yet, in order. */
   waiting: C[];
   /** Shown and in learning steps: they come back when due. */
@@ -31,16 +33,18 @@ export interface Session<C extends SessionCard> {
 }
 
 export const startSession = <C extends SessionCard>(cards: readonly C[]): Session<C> => ({
+  takenBack: null,
   waiting: [...cards],
   returning: [],
   steps: [],
 });
 
 /**
- * The card to show: one that came due again, else the next in order, else one that is due soon, unless it was shown
- * just now and there is another. `null` when the session is over.
+ * The card to show: the one taken back, else one that came due again, else the next in order, else one that is due
+ * soon. A card shown just now waits while there is another. `null` when the session is over.
  */
 export function currentCard<C extends SessionCard>(session: Session<C>, now: number): C | null {
+  if (session.takenBack) return session.takenBack;
   const back = [...session.returning].sort((a, b) => a.memory.due - b.memory.due);
   const justShown = session.steps.at(-1)?.before.itemId;
   const due = back.filter(({ memory }) => memory.due <= now);
@@ -51,7 +55,7 @@ export function currentCard<C extends SessionCard>(session: Session<C>, now: num
 
 /** Cards that are still to come, those that return included. */
 export const remaining = (session: Session<SessionCard>): number =>
-  session.waiting.length + session.returning.length;
+  (session.takenBack ? 1 : 0) + session.waiting.length + session.returning.length;
 
 /** The session after something was done to a card. A card still in learning steps comes back; others are done. */
 export function advance<C extends SessionCard>(session: Session<C>, step: Step<C>): Session<C> {
@@ -59,20 +63,21 @@ export function advance<C extends SessionCard>(session: Session<C>, step: Step<C
   const rest = without(session, itemId);
   const returns = step.after !== null && ["learning", "relearning"].includes(step.after.memory.state);
   return {
-    waiting: rest.waiting,
+    ...rest,
     returning: returns && step.after ? [...rest.returning, step.after] : rest.returning,
     steps: [...session.steps, step],
   };
 }
 
-/** The session with its last step taken back: that card is next again, as it was. */
+/** The session with its last step taken back: that card is shown next, as it was. */
 export function takeBack<C extends SessionCard>(session: Session<C>): Session<C> {
   const last = session.steps.at(-1);
   if (!last) return session;
-  const rest = without(session, last.before.itemId);
+  const { takenBack, waiting, returning } = without(session, last.before.itemId);
   return {
-    waiting: [last.before, ...rest.waiting],
-    returning: rest.returning,
+    takenBack: last.before,
+    waiting: takenBack ? [takenBack, ...waiting] : waiting,
+    returning,
     steps: session.steps.slice(0, -1),
   };
 }
@@ -80,5 +85,10 @@ export function takeBack<C extends SessionCard>(session: Session<C>): Session<C>
 /** The session without a card that was answered elsewhere. */
 export function without<C extends SessionCard>(session: Session<C>, itemId: string): Session<C> {
   const others = (cards: C[]) => cards.filter((card) => card.itemId !== itemId);
-  return { ...session, waiting: others(session.waiting), returning: others(session.returning) };
+  return {
+    ...session,
+    takenBack: session.takenBack?.itemId === itemId ? null : session.takenBack,
+    waiting: others(session.waiting),
+    returning: others(session.returning),
+  };
 }

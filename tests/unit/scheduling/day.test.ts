@@ -40,6 +40,14 @@ describe("study days", () => {
     expect(new Date(startOfDay("2026-03-08", newYork)).toISOString()).toBe("2026-03-08T07:00:00.000Z");
   });
 
+  it("pass over a date that a zone has skipped", () => {
+    const apia = { timeZone: "Pacific/Apia", dayStartHour: 0 };
+    const lastMoment = Date.parse("2011-12-29T23:59:59.999-10:00");
+    expect(dayOf(lastMoment, apia)).toBe("2011-12-29");
+    expect(dayOf(lastMoment + 1, apia)).toBe("2011-12-31");
+    expect(endOfDay(lastMoment, apia)).toBe(lastMoment + 1);
+  });
+
   it("are 23 or 25 hours long when clocks change", () => {
     const newYork = { timeZone: "America/New_York", dayStartHour: 4 };
     const hours = (day: string) =>
