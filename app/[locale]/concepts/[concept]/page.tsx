@@ -1,0 +1,137 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getFormatter, getTranslations } from "next-intl/server";
+import { ItemList } from "#components/banks/item-list.tsx";
+import { Diagram } from "#components/diagrams/index.tsx";
+import { Block, Inline } from "#components/questions/parts.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { Markdown } from "#components/ui/markdown.tsx";
+import { Card, Meter, PageHeader } from "#components/ui/surface.tsx";
+import { isDiagramId } from "#lib/core/diagrams.ts";
+import type { Locale, Text } from "#lib/core/questions/index.ts";
+import { Link } from "#lib/i18n/navigation.ts";
+import { isPerson } from "#lib/server/auth/viewer.ts";
+import { getConcept } from "#lib/server/queries/banks.ts";
+import { requestContext } from "#lib/server/request-context.ts";
+
+interface Props {
+  params: Promise<{ concept: string }>;
+}
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { viewer, now, locale } = await requestContext();
+  const concept = await getConcept(viewer, (await params).concept, now);
+  return concept ? { title: concept.title[locale] } : {};
+}
+
+export default async function ConceptPage({ params }: Props) {
+  const { viewer, now, locale } = await requestContext();
+  const concept = await getConcept(viewer, (await params).concept, now);
+  if (!concept) notFound();
+  const [t, format] = await Promise.all([getTranslations("concept"), getFormatter()]);
+  const percent = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0 });
+  return (
+    <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <article>
+        <PageHeader title={concept.title[locale]}>{concept.summary[locale]}</PageHeader>
+        <Markdown className="mb-6 max-w-prose">{concept.lesson[locale]}</Markdown>
+        {concept.diagram && isDiagramId(concept.diagram) ? <Diagram id={concept.diagram} /> : null}
+        <section className="mt-8">
+          <h2 className="mb-3 text-xl">{t("questions")}</h2>
+          <ItemList items={concept.items} now={now} mayChange={isPerson(viewer)} />
+        </section>
+      </article>
+      <aside className="grid content-start gap-4">
+        <Card className="grid gap-2">
+          <h2 className="font-semibold">{t("readiness")}</h2>
+          <p className="text-3xl tabular-nums">{percent(concept.readiness.chance)}</p>
+          <Meter value={concept.readiness.chance} label={percent(concept.readiness.chance)} />
+          <LinkButton
+            href={{
+              pathname: "/quiz/play",
+              query: { mode: "cram", items: concept.items.map(({ id }) => id), count: concept.items.length },
+            }}
+            size="sm"
+            className="mt-2"
+          >
+            {t("practise")}
+          </LinkButton>
+        </Card>
+        <Neighbours title={t("needs")} concepts={concept.needs} locale={locale} />
+        <Neighbours title={t("neededBy")} concepts={concept.neededBy} locale={locale} />
+        {concept.misconceptions.length > 0 ? (
+          <Card>
+            <h2 className="mb-2 font-semibold">{t("misconceptions")}</h2>
+            <ul className="grid gap-3 text-sm">
+              {concept.misconceptions.map(({ belief, model, symptom }) => (
+                <li key={belief.en} className="grid gap-0.5">
+                  <p className="text-wrong">
+                    <span aria-hidden="true">✕ </span>
+                    <Inline text={belief} locale={locale} />
+                  </p>
+                  <p>
+                    <span aria-hidden="true" className="text-good">
+                      ✓{" "}
+                    </span>
+                    <Inline text={model} locale={locale} />
+                  </p>
+                  <Block text={symptom} locale={locale} className="text-ink-muted" />
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ) : null}
+        <Card>
+          <h2 className="mb-2 font-semibold">{t("sources")}</h2>
+          <ul className="grid gap-1 text-ink-muted text-sm">
+            {concept.sources.map((source) => (
+              <li key={source.id}>
+                {source.url ? (
+                  <a
+                    href={source.url}
+                    target="_blank"
+                    rel="noopener noreferrer"
+                    className="underline underline-offset-2"
+                  >
+                    {source.title}
+                  </a>
+                ) : (
+                  `${source.title} — ${source.section}`
+                )}
+              </li>
+            ))}
+          </ul>
+        </Card>
+      </aside>
+    </div>
+  );
+}
+
+function Neighbours({
+  title,
+  concepts,
+  locale,
+}: {
+  title: string;
+  concepts: { id: string; title: Text }[];
+  locale: Locale;
+}) {
+  if (concepts.length === 0) return null;
+  return (
+    <Card>
+      <h2 className="mb-2 font-semibold">{title}</h2>
+      <ul className="grid gap-1">
+        {concepts.map((concept) => (
+          <li key={concept.id}>
+            <Link
+              href={`/concepts/${concept.id}`}
+              className="underline decoration-line underline-offset-4 hover:text-pod-ink"
+            >
+              {concept.title[locale]}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

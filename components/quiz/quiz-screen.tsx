@@ -1,0 +1,246 @@
+"use client";
+
+import { useFormatter, useTranslations } from "next-intl";
+import { useEffect, useRef, useState } from "react";
+import { uuidv7 } from "uuidv7";
+import { QuestionPlayer } from "#components/questions/index.tsx";
+import { Outcome } from "#components/questions/outcome.tsx";
+import { Block } from "#components/questions/parts.tsx";
+import { useSync } from "#components/study/sync-context.tsx";
+import { Button, LinkButton } from "#components/ui/button.tsx";
+import { Card, Meter, Stat } from "#components/ui/surface.tsx";
+import { groupBy } from "#lib/core/collections.ts";
+import { type Answer, type Grade, grade, type Locale, type SelfRating } from "#lib/core/questions/index.ts";
+import type { Misconceptions, StudyCard } from "#lib/core/study/index.ts";
+
+interface Asked {
+  card: StudyCard;
+  seed: number;
+  answer: Answer;
+  grade: Grade;
+}
+
+/** A quiz: a fixed list of questions, with feedback at once or at the end, and perhaps a clock. */
+export function QuizScreen({
+  cards,
+  misconceptions,
+  mode,
+  feedback,
+  minutes,
+  locale,
+}: {
+  cards: StudyCard[];
+  misconceptions: Misconceptions;
+  mode: "quiz" | "cram";
+  feedback: "each" | "end";
+  /** 0 for no limit. */
+  minutes: number;
+  locale: Locale;
+}) {
+  const t = useTranslations("quiz");
+  const study = useTranslations("study");
+  const { record } = useSync();
+  const [asked, setAsked] = useState<Asked[]>([]);
+  const [shown, setShown] = useState<Asked | null>(null);
+  const [seed, setSeed] = useState<number | null>(null);
+  const [ended, setEnded] = useState(false);
+  const started = useRef(0);
+  const next = useRef<HTMLDivElement>(null);
+  const card = cards[asked.length];
+
+  // Drawn in the browser. Each question is laid out by the quiz's seed and its place.
+  useEffect(() => {
+    setSeed((before) =>
+      before === null
+        ? (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0)
+        : (before + asked.length) % 2 ** 32,
+    );
+    started.current = Date.now();
+  }, [asked.length]);
+
+  const keep = (entry: Asked, recall?: SelfRating) => {
+    const answer = recall && "recall" in entry.answer ? { ...entry.answer, recall } : entry.answer;
+    const kept = { ...entry, answer, grade: grade(entry.card.item, answer, locale) };
+    void record({
+      id: uuidv7(),
+      type: "answer",
+      itemId: entry.card.itemId,
+      at: Date.now(),
+      revision: entry.card.item.revision,
+      source: mode,
+      locale,
+      answer,
+      seed: entry.seed,
+      hinted: false,
+      easy: false,
+      durationMs: Math.min(3_600_000, Date.now() - started.current),
+    });
+    setShown(null);
+    setAsked((before) => [...before, kept]);
+    window.scrollTo({ top: 0 });
+  };
+
+  if (!card || ended) return <Results {...{ asked, locale, misconceptions }} total={cards.length} />;
+  if (seed === null) return null;
+
+  const onAnswer = (answer: Answer) => {
+    const entry = { card, seed, answer, grade: grade(card.item, answer, locale) };
+    // A flashcard is judged by the learner, who must see the answer for it.
+    if (feedback === "each" || card.item.kind === "flashcard") {
+      setShown(entry);
+      requestAnimationFrame(() => next.current?.querySelector("button")?.focus());
+    } else keep(entry);
+  };
+  return (
+    <div className="mx-auto grid max-w-2xl gap-4">
+      <div className="flex flex-wrap items-center gap-3 text-ink-muted text-sm">
+        <span className="tabular-nums">{t("place", { place: asked.length + 1, count: cards.length })}</span>
+        {minutes > 0 ? <Clock minutes={minutes} onEnd={() => setEnded(true)} /> : null}
+        <Button variant="quiet" size="sm" className="ml-auto" onClick={() => setEnded(true)}>
+          {t("finish")}
+        </Button>
+      </div>
+      <Meter
+        value={asked.length / cards.length}
+        label={t("place", { place: asked.length + 1, count: cards.length })}
+      />
+      <Card as="article">
+        <h1 className="mb-4 font-semibold text-xl">
+          <Block text={card.item.prompt} locale={locale} />
+        </h1>
+        {shown ? (
+          <Outcome
+            item={card.item}
+            grade={shown.grade}
+            answer={shown.answer}
+            {...{ locale, seed, misconceptions }}
+          />
+        ) : (
+          <QuestionPlayer key={card.itemId} item={card.item} {...{ locale, seed, onAnswer }} />
+        )}
+      </Card>
+      {shown ? (
+        <div
+          ref={next}
+          className="sticky bottom-18 flex gap-2 rounded-card border border-line bg-raised p-2 shadow-raised md:bottom-4"
+        >
+          {card.item.kind === "flashcard" ? (
+            (["good", "again"] as const).map((recall) => (
+              <Button
+                key={recall}
+                className="flex-1"
+                variant={recall === "good" ? "primary" : "secondary"}
+                onClick={() => keep(shown, recall)}
+              >
+                {recall === "good" ? t("knew") : t("didNot")}
+              </Button>
+            ))
+          ) : (
+            <Button variant="primary" className="flex-1" onClick={() => keep(shown)}>
+              {study("next")}
+            </Button>
+          )}
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** The time that is left. */
+function Clock({ minutes, onEnd }: { minutes: number; onEnd: () => void }) {
+  const t = useTranslations("quiz");
+  const [left, setLeft] = useState(minutes * 60);
+  const ended = useRef(onEnd);
+  ended.current = onEnd;
+  useEffect(() => {
+    const deadline = Date.now() + minutes * 60_000;
+    const tick = setInterval(() => {
+      const seconds = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
+      setLeft(seconds);
+      if (seconds === 0) ended.current();
+    }, 500);
+    return () => clearInterval(tick);
+  }, [minutes]);
+  const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
+  return (
+    <span role="timer" aria-label={t("timeLeft")} className="font-mono tabular-nums">
+      {text}
+    </span>
+  );
+}
+
+function Results({
+  asked,
+  total,
+  locale,
+  misconceptions,
+}: {
+  asked: Asked[];
+  total: number;
+  locale: Locale;
+  misconceptions: Misconceptions;
+}) {
+  const t = useTranslations("quiz");
+  const format = useFormatter();
+  const right = asked.filter((entry) => entry.grade.correct).length;
+  const missed = asked.filter((entry) => !entry.grade.correct);
+  const percent = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0 });
+  return (
+    <div className="mx-auto grid max-w-2xl gap-4">
+      <Card>
+        <h1 className="mb-4 text-2xl">{t("results")}</h1>
+        <dl className="grid grid-cols-3 gap-4">
+          <Stat label={t("right")} value={`${right} / ${asked.length}`} />
+          <Stat label={t("share")} value={asked.length > 0 ? percent(right / asked.length) : "–"} />
+          <Stat label={t("unanswered")} value={total - asked.length} />
+        </dl>
+        <div className="mt-5 flex flex-wrap gap-2">
+          {missed.length > 0 ? (
+            <LinkButton
+              variant="primary"
+              href={{
+                pathname: "/quiz/play",
+                query: { mode: "cram", count: missed.length, items: missed.map(({ card }) => card.itemId) },
+              }}
+            >
+              {t("practiseMissed")}
+            </LinkButton>
+          ) : null}
+          <LinkButton href="/quiz">{t("another")}</LinkButton>
+        </div>
+      </Card>
+      {asked.length > 0 ? (
+        <Card>
+          <h2 className="mb-3 text-lg">{t("byConcept")}</h2>
+          <ul className="grid gap-2">
+            {[...groupBy(asked, ({ card }) => card.conceptId).values()].map((entries) => {
+              const share = entries.filter((entry) => entry.grade.correct).length / entries.length;
+              const title = entries[0]?.card.conceptTitle[locale] ?? "";
+              return (
+                <li key={title} className="grid gap-1">
+                  <span className="flex justify-between gap-3">
+                    {title} <span className="text-ink-muted tabular-nums">{percent(share)}</span>
+                  </span>
+                  <Meter value={share} label={`${title}: ${percent(share)}`} />
+                </li>
+              );
+            })}
+          </ul>
+        </Card>
+      ) : null}
+      {asked.map(({ card, seed, answer, grade: graded }) => (
+        <details key={card.itemId} className="rounded-card border border-line bg-raised px-4 py-3">
+          <summary>
+            <span className={graded.correct ? "text-good" : "text-wrong"}>
+              {graded.correct ? `✓ ${t("wasRight")}` : `✕ ${t("wasWrong")}`}
+            </span>{" "}
+            {card.item.prompt[locale].replaceAll(/[`*]/g, "")}
+          </summary>
+          <div className="pt-4">
+            <Outcome item={card.item} grade={graded} {...{ locale, seed, answer, misconceptions }} />
+          </div>
+        </details>
+      ))}
+    </div>
+  );
+}
