@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, gradeParts } from "./kind.ts";
+import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
 /** Cards to sort into two to four buckets. */
@@ -26,8 +26,9 @@ export const classify = defineKind({
   answer: z.strictObject({ buckets: z.record(slugSchema, slugSchema) }),
   grade: ({ cards }, answer) => {
     const parts = cards.map((card) => answer.buckets[card.id] === card.bucket);
+    const known = namesOnly(Object.keys(answer.buckets), cards);
     return gradeParts(
-      parts,
+      known ? parts : [...parts, false],
       cards.map((card, index) => (parts[index] ? undefined : card.misconception)),
     );
   },

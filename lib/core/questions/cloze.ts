@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, gradeParts } from "./kind.ts";
+import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
 const acceptedSchema = z.array(z.string().trim().min(1)).min(1);
@@ -24,16 +24,18 @@ export const cloze = defineKind({
   },
   answer: z.strictObject({ gaps: z.record(slugSchema, z.string().max(200)) }),
   grade: ({ gaps }, answer, locale) => {
-    const parts = gaps.map((gap) => {
+    const filled = gaps.map((gap) => {
       const typed = normalizeTyped(answer.gaps[gap.id] ?? "");
       // English terms are what a Japanese engineer types too, and the reverse costs nothing.
       const accepted = [...gap.accept[locale], ...gap.accept.en, ...gap.accept.ja];
       const trap = gap.traps?.find((candidate) => normalizeTyped(candidate.answer) === typed);
       return { right: accepted.some((text) => normalizeTyped(text) === typed), belief: trap?.misconception };
     });
+    const parts = filled.map(({ right }) => right);
+    const known = namesOnly(Object.keys(answer.gaps), gaps);
     return gradeParts(
-      parts.map((part) => part.right),
-      parts.map((part) => (part.right ? undefined : part.belief)),
+      known ? parts : [...parts, false],
+      filled.map(({ right, belief }) => (right ? undefined : belief)),
     );
   },
 });

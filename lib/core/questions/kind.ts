@@ -40,6 +40,10 @@ export function defineKind<Fields extends z.ZodRawShape, Answer extends z.ZodTyp
   return module;
 }
 
+/** Whether an answer names nothing but what the question has. */
+export const namesOnly = (named: readonly string[], known: readonly { id: string }[]): boolean =>
+  named.every((id) => known.some((one) => one.id === id));
+
 /** Builds a grade from its parts, each right or wrong. */
 export function gradeParts(
   parts: readonly boolean[],

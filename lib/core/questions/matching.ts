@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, gradeParts } from "./kind.ts";
+import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
 /** Pairs to join, left to right; `extras` are right-hand sides that belong to nothing. */
@@ -26,8 +26,9 @@ export const matching = defineKind({
   answer: z.strictObject({ matches: z.record(slugSchema, slugSchema) }),
   grade: ({ pairs }, answer) => {
     const parts = pairs.map((pair) => answer.matches[pair.id] === pair.id);
+    const known = namesOnly(Object.keys(answer.matches), pairs);
     return gradeParts(
-      parts,
+      known ? parts : [...parts, false],
       pairs.map((pair, index) => (parts[index] ? undefined : pair.misconception)),
     );
   },

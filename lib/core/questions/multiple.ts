@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineKind, gradeParts } from "./kind.ts";
+import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { isKey, misconceptionOf, optionSchema } from "./option.ts";
 import { slugSchema } from "./text.ts";
 
@@ -16,7 +16,7 @@ export const multiple = defineKind({
   answer: z.strictObject({ options: z.array(slugSchema).max(6) }),
   grade: ({ options }, answer) => {
     const chosen = new Set(answer.options);
-    const known = answer.options.every((id) => options.some((option) => option.id === id));
+    const known = namesOnly(answer.options, options);
     const parts = options.map((option) => chosen.has(option.id) === isKey(option));
     const beliefs = options.filter((option) => chosen.has(option.id)).map(misconceptionOf);
     return gradeParts(known ? parts : [...parts, false], beliefs);

@@ -2,6 +2,9 @@ import { z } from "zod";
 import { defineKind, gradeParts } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
+/** What binary fractions can be off by; far below any difference that an answer is asked for. */
+const ROUNDING = 1e-9;
+
 /** A number to work out. `steps` shows the way there and is part of the explanation. */
 export const numeric = defineKind({
   fields: {
@@ -18,7 +21,8 @@ export const numeric = defineKind({
   answer: z.strictObject({ number: z.string().max(40) }),
   grade: ({ value, tolerance, traps }, answer) => {
     const given = parseTypedNumber(answer.number);
-    const near = (target: number) => given !== null && Math.abs(given - target) <= tolerance;
+    // Binary fractions: 0.4 is a little more than 0.1 away from 0.3.
+    const near = (target: number) => given !== null && Math.abs(given - target) <= tolerance + ROUNDING;
     return gradeParts(
       [near(value)],
       [near(value) ? undefined : traps?.find((trap) => near(trap.value))?.misconception],
@@ -27,13 +31,14 @@ export const numeric = defineKind({
 });
 
 /**
- * Reads a number as people type it: full-width digits, spaces, digit groups with commas, and a leading slash as in
- * a prefix length (`/24`). `null` when it is not a number.
+ * Reads a number as people type it: full-width digits, spaces, digit groups with commas, the typographic minus that
+ * Japanese keyboards give, and a leading slash as in a prefix length (`/24`). `null` when it is not a number.
  */
 export function parseTypedNumber(text: string): number | null {
   const plain = text
     .normalize("NFKC")
     .replace(/[\s,_]/g, "")
+    .replace("\u2212", "-")
     .replace(/^\//, "");
   return /^[+-]?\d+(\.\d+)?$/.test(plain) ? Number(plain) : null;
 }

@@ -14,7 +14,8 @@ export const ordering = defineKind({
   },
   answer: z.strictObject({ order: z.array(slugSchema).max(7) }),
   grade: ({ steps, misconception }, answer) => {
-    const parts = steps.map((step, index) => answer.order[index] === step.id);
+    const places = steps.map((step, index) => answer.order[index] === step.id);
+    const parts = answer.order.length > steps.length ? [...places, false] : places;
     return gradeParts(parts, [parts.every(Boolean) ? undefined : misconception]);
   },
 });
