@@ -1,55 +1,51 @@
 import { useTranslations } from "next-intl";
-import { Arrow, Box, Figure, Note } from "./grammar.tsx";
+import { Arrow, Box, Code, Figure, Note, Twin } from "./grammar.tsx";
 
-/** The Ingress is a blueprint that the controller reads; requests go through the controller to two Services by path. */
+/** The Ingress is a blueprint; the controller reads it and sets up a proxy, which sends requests to Services by path. */
 export function IngressPath() {
   const t = useTranslations("diagrams.ingress");
   return (
     <Figure title={t("title")} steps={[t("step1"), t("step2"), t("step3"), t("step4")]} height={376}>
-      <Box x={12} y={10} width={140} height={44} world="outside" label={t("client")} detail="example.com" />
-      <Arrow path="M82 54 V106" />
-      <Note x={90} y={84}>
-        {t("request")}
+      <Box x={4} y={6} width={128} height={50} outside label={t("client")} code="example.com" />
+      <Box x={192} y={6} width={128} height={50} dashed label="Ingress" remark={t("blueprint")} />
+      <Twin x={320} y={73} anchor="end">
+        {t("ingressTwin")}
+      </Twin>
+
+      <Arrow path="M68 58 V107" />
+      <Note x={76} y={88}>
+        HTTPS
       </Note>
-      <Box
-        x={12}
-        y={110}
-        width={140}
-        height={60}
-        world="cluster"
-        label={t("controller")}
-        detail={t("architect")}
-      />
-      <Box
-        x={212}
-        y={110}
-        width={136}
-        height={60}
-        world="cluster"
-        dashed
-        label="Ingress"
-        detail={t("blueprint")}
-      />
-      <Arrow path="M212 140 H154" dotted />
-      <Note x={183} y={132} anchor="middle">
-        {t("watches")}
+      <Arrow path="M256 80 V107" dotted />
+      <Note x={264} y={98}>
+        {t("reads")}
       </Note>
-      <Arrow path="M60 170 V222" />
-      <Arrow path="M104 170 C104 200 270 190 270 222" />
-      <Note x={12} y={202}>
+      <Box x={4} y={110} width={128} height={50} label={t("proxy")} remark={t("carries")} />
+      <Twin x={4} y={177}>
+        Application Gateway
+      </Twin>
+      <Box x={192} y={110} width={128} height={50} label={t("controller")} remark={t("architect")} />
+      <Arrow path="M190 135 H135" dotted />
+      <Note x={163} y={127} anchor="middle">
+        {t("setsUp")}
+      </Note>
+
+      <Arrow path="M52 183 V231" />
+      <Code x={60} y={212}>
         /shop
-      </Note>
-      <Note x={226} y={196}>
+      </Code>
+      <Arrow path="M132 150 C176 156 256 186 256 231" />
+      <Code x={190} y={208}>
         /blog
-      </Note>
-      <Box x={12} y={226} width={140} height={44} world="cluster" dashed label="Service shop" />
-      <Box x={208} y={226} width={140} height={44} world="cluster" dashed label="Service blog" />
-      <Arrow path="M48 270 V314" />
-      <Arrow path="M116 270 V314" />
-      <Arrow path="M278 270 V314" />
-      <Box x={12} y={318} width={66} height={46} world="cluster" label="Pod" detail="shop-1" />
-      <Box x={86} y={318} width={66} height={46} world="cluster" label="Pod" detail="shop-2" />
-      <Box x={245} y={318} width={66} height={46} world="cluster" label="Pod" detail="blog-1" />
+      </Code>
+      <Box x={4} y={234} width={128} height={40} dashed label="Service shop" />
+      <Box x={192} y={234} width={128} height={40} dashed label="Service blog" />
+      <Arrow path="M34 274 V315" />
+      <Arrow path="M102 274 V315" />
+      <Arrow path="M256 274 V315" />
+      <Box x={4} y={318} width={60} height={50} label="Pod" code="shop-1" />
+      <Box x={72} y={318} width={60} height={50} label="Pod" code="shop-2" />
+      <Box x={226} y={318} width={60} height={50} label="Pod" code="blog-1" />
     </Figure>
   );
 }
