@@ -1,5 +1,5 @@
 /** Opens the database, brings it up to date, and serves until told to stop. Started by `npm start` and `npm run dev`. */
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
 import { config } from "#lib/server/config.ts";
 import { checkContent, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
@@ -18,7 +18,7 @@ try {
 }
 
 async function serve(): Promise<void> {
-  const { port, host, appUrl } = config();
+  const { port, host, appUrl, trustProxy } = config();
   const database = await openDatabase(config());
   try {
     const applied = await migrate(database, await readMigrations("prisma/migrations"));
@@ -30,7 +30,10 @@ async function serve(): Promise<void> {
     const app = next({ dev: process.env.NODE_ENV !== "production", hostname: host, port });
     await app.prepare();
     const handle = app.getRequestHandler();
-    const server = createServer((request, response) => void handle(request, response));
+    const server = createServer((request, response) => {
+      if (!trustProxy) speakForYourself(request);
+      void handle(request, response);
+    });
     await listen(server, port, host);
     stopOnSignals(server, database);
     console.log(`Podshift is ready: ${appUrl}`);
@@ -57,6 +60,14 @@ async function bringContentUpToDate(database: Database): Promise<void> {
   console.log(
     unchanged ? "Content: up to date" : `Content: ${added} added, ${revised} revised, ${retired} retired`,
   );
+}
+
+/** Without a proxy of ours in front, what a request says of its origin is the sender's own claim: only the peer counts. */
+function speakForYourself(request: IncomingMessage): void {
+  for (const name of Object.keys(request.headers)) {
+    if (name.startsWith("x-forwarded-")) delete request.headers[name];
+  }
+  request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "unknown";
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

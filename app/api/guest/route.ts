@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { localeSchema } from "#lib/core/questions/index.ts";
+import { isTimeZone } from "#lib/core/scheduling/index.ts";
 import { getViewer } from "#lib/server/auth/get-viewer.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import { clientAddress, isSameOrigin } from "#lib/server/auth/request.ts";
@@ -25,13 +26,4 @@ export async function POST(request: Request): Promise<Response> {
   const userId = await createGuest(body.data);
   await startSession({ userId, version: 0 });
   return Response.json({ userId });
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone: name });
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -2,7 +2,7 @@
 CREATE TYPE "Locale" AS ENUM ('ja', 'en');
 
 -- CreateEnum
-CREATE TYPE "TokenPurpose" AS ENUM ('verifyEmail', 'resetPassword');
+CREATE TYPE "TokenPurpose" AS ENUM ('signUp', 'resetPassword');
 
 -- CreateEnum
 CREATE TYPE "CardPhase" AS ENUM ('new', 'learning', 'review', 'relearning');
@@ -52,6 +52,7 @@ CREATE TABLE "VerificationToken" (
     "userId" UUID NOT NULL,
     "purpose" "TokenPurpose" NOT NULL,
     "email" TEXT NOT NULL,
+    "passwordHash" TEXT,
     "expiresAt" TIMESTAMPTZ(3) NOT NULL,
     "usedAt" TIMESTAMPTZ(3),
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

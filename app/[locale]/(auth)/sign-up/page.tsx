@@ -1,0 +1,29 @@
+import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
+import { AccountCard, SignUpForm } from "#components/account/account-form.tsx";
+import { Link } from "#lib/i18n/navigation.ts";
+import { config } from "#lib/server/config.ts";
+import { requestContext } from "#lib/server/request-context.ts";
+import { signUpAction } from "../actions.ts";
+import { Providers } from "../providers.tsx";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("auth"))("signUp") };
+}
+
+export default async function SignUpPage() {
+  const { locale } = await requestContext();
+  const t = await getTranslations("auth");
+  return (
+    <AccountCard title={t("signUp")} intro={t("signUpIntro")}>
+      <SignUpForm action={signUpAction} locale={locale} mailIsConfigured={config().smtpUrl !== undefined} />
+      <Providers locale={locale} />
+      <p className="text-sm">
+        {t("haveAccount")}{" "}
+        <Link href="/sign-in" className="underline underline-offset-4">
+          {t("signIn")}
+        </Link>
+      </p>
+    </AccountCard>
+  );
+}

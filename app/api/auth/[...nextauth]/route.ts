@@ -1,0 +1,3 @@
+import { handlers } from "#lib/server/auth/oidc.ts";
+
+export const { GET, POST } = handlers;

@@ -1,0 +1,41 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useState, useTransition } from "react";
+
+/** What a server action answers, as a form sees it. */
+export interface Outcome {
+  ok: boolean;
+  error?: ErrorCode;
+  field?: string;
+  retryAfter?: number;
+}
+
+type ErrorCode = Parameters<ReturnType<typeof useTranslations<"errors">>>[0];
+
+/** Runs an action from a form: whether it is under way, and what is wrong, in words, by field. */
+export function useCommand(): {
+  pending: boolean;
+  /** The message for a field; without a name, the message that belongs to none. */
+  errorOf: (field?: string) => string | undefined;
+  run: (work: () => Promise<Outcome>, onDone: () => void) => void;
+} {
+  const errors = useTranslations("errors");
+  const auth = useTranslations("auth");
+  const [pending, startTransition] = useTransition();
+  const [failure, setFailure] = useState<Outcome | null>(null);
+  const message =
+    failure?.error &&
+    errors(failure.error, { wait: auth("wait", { minutes: Math.ceil((failure.retryAfter ?? 60) / 60) }) });
+  return {
+    pending,
+    errorOf: (field) => (failure && failure.field === field ? message : undefined),
+    run: (work, onDone) =>
+      startTransition(async () => {
+        // An action rejects only when the server cannot be reached.
+        const outcome = await work().catch((): Outcome => ({ ok: false, error: "unavailable" }));
+        setFailure(outcome.ok ? null : outcome);
+        if (outcome.ok) onDone();
+      }),
+  };
+}

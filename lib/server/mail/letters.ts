@@ -1,0 +1,25 @@
+import { createTranslator } from "next-intl";
+import type { Locale } from "#lib/core/questions/index.ts";
+import { config } from "#lib/server/config.ts";
+import en from "../../../content/messages/en.json" with { type: "json" };
+import ja from "../../../content/messages/ja.json" with { type: "json" };
+import type { Mail } from "./send.ts";
+
+const messages = { ja, en };
+
+/** The letters that accounts need, in the reader's language. */
+export type Letter = "confirmSignUp" | "alreadySignedUp" | "resetPassword";
+
+/** Where each letter's link leads. */
+const PAGES: Record<Letter, string> = {
+  confirmSignUp: "/confirm",
+  alreadySignedUp: "/sign-in",
+  resetPassword: "/reset-password",
+};
+
+/** Writes a letter. @param secret of its link, if it has one */
+export function writeLetter(letter: Letter, to: string, locale: Locale, secret?: string): Mail {
+  const t = createTranslator({ locale, messages: messages[locale] as typeof en });
+  const link = `${config().appUrl}/${locale}${PAGES[letter]}${secret ? `?token=${secret}` : ""}`;
+  return { to, subject: t(`mail.${letter}.subject`), text: t(`mail.${letter}.text`, { link }) };
+}
