@@ -7,6 +7,8 @@ const config: NextConfig = {
   // Native or WebAssembly, and one instance for the server and its start script: never bundled.
   serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pino", "pg", "nodemailer"],
   poweredByHeader: false,
+  // Every document is made per request, for its nonce: there is no instant shell to warn about while developing.
+  experimental: { instantInsights: { validationLevel: "manual-warning" } },
   // Browser tests and benchmarks build into folders of their own.
   distDir: process.env.NEXT_DIST ?? ".next",
 };

@@ -69,10 +69,10 @@ export function Callout({ tone, title, children }: { tone: Tone; title: ReactNod
   );
 }
 
-/** A key of the keyboard. */
+/** A key of the keyboard. On a button it is a hint, which a screen without a keyboard does not need. */
 export function Kbd({ children }: { children: ReactNode }) {
   return (
-    <kbd className="inline-flex min-w-5 items-center justify-center rounded border border-line border-b-2 bg-sunken px-1 font-mono text-ink-muted text-xs">
+    <kbd className="inline-flex min-w-5 items-center justify-center rounded border border-line border-b-2 bg-sunken px-1 font-mono text-ink-muted text-xs pointer-coarse:in-[button]:hidden">
       {children}
     </kbd>
   );
