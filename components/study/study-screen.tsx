@@ -206,7 +206,7 @@ export function StudyScreen({
   const { card, seed, answered, hinted } = showing;
   const done = session.steps.length;
   return (
-    <div ref={main} className="mx-auto grid max-w-2xl gap-4">
+    <div ref={main} data-kind={card.item.kind} className="mx-auto grid max-w-2xl gap-4">
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
         <span className="font-medium text-ink">{card.conceptTitle[locale]}</span>
         {card.memory.state === "new" ? <Badge tone="pod">{t("new")}</Badge> : null}

@@ -9,7 +9,7 @@ export class TestServer {
   private process: ChildProcess | null = null;
 
   private constructor(
-    private readonly folder: string,
+    readonly folder: string,
     private readonly port: number,
   ) {}
 

@@ -1,0 +1,53 @@
+import { expect, type Page } from "playwright/test";
+
+/** The card on screen: its kind, and how many were done before it. */
+async function cardOnScreen(page: Page): Promise<{ kind: string; progress: string }> {
+  const card = page.locator("[data-kind]");
+  await expect(card).toBeVisible();
+  return {
+    kind: (await card.getAttribute("data-kind")) ?? "",
+    progress: await page.getByTestId("progress").innerText(),
+  };
+}
+
+/**
+ * Answers the card on screen as somebody without a mouse would: Tab from field to field, fill in or choose something,
+ * Enter on the button, and Enter again to go on. Right or wrong does not matter.
+ * @returns the kind of question it was
+ */
+export async function studyOneByKeyboard(page: Page): Promise<string> {
+  const { kind, progress } = await cardOnScreen(page);
+  const answered = new Set<string>();
+  for (let presses = 0; presses < 120; presses++) {
+    await page.keyboard.press("Tab");
+    const field = await page.evaluate(() => {
+      const focused = document.activeElement as
+        | HTMLInputElement
+        | HTMLSelectElement
+        | HTMLButtonElement
+        | null;
+      const inForm = focused?.closest("form") !== null && focused?.closest("main") !== null;
+      return { tag: focused?.tagName ?? "", type: focused?.type ?? "", name: focused?.name ?? "", inForm };
+    });
+    if (!field.inForm) continue;
+    if (field.type === "submit") {
+      await page.keyboard.press("Enter");
+      break;
+    }
+    if (field.tag === "SELECT") await page.keyboard.press("ArrowDown");
+    else if (field.type === "radio" || field.type === "checkbox") {
+      if (!answered.has(field.name)) await page.keyboard.press("Space");
+      answered.add(field.name);
+    } else if (field.tag === "INPUT" || field.tag === "TEXTAREA") await page.keyboard.type("1");
+  }
+  const next = page.locator("[data-next]");
+  await expect(next).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByTestId("progress").or(page.locator("[data-session-done]"))).not.toHaveText(progress);
+  return kind;
+}
+
+/** Waits until nothing that was answered is missing on the server. */
+export async function allSaved(page: Page): Promise<void> {
+  await expect(page.getByTestId("sync-status")).toHaveAttribute("data-pending", "0", { timeout: 60_000 });
+}
