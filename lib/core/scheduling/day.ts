@@ -48,6 +48,19 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / (24 * HOUR_MS));
 }
 
+/**
+ * Whether this is the name of a time zone, such as `Asia/Tokyo`. Offsets such as `+09:00` are no names: PostgreSQL reads
+ * their sign the other way round.
+ */
+export function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return /^[A-Z]/i.test(name);
+  } catch {
+    return false;
+  }
+}
+
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
 /** Local wall-clock time as if it were UTC, in ms: comparing it compares what clocks in the zone show. */

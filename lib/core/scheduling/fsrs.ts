@@ -1,5 +1,6 @@
 import {
   type Card,
+  clipParameters,
   default_w,
   type Grade as FsrsGrade,
   forgetting_curve,
@@ -48,6 +49,14 @@ const STATE_NAMES = Object.fromEntries(
   Object.entries(STATES).map(([name, state]) => [state, name]),
 ) as Record<State, CardMemory["state"]>;
 
+const RELEARNING_STEPS = ["10m"] as const;
+
+/** Whether these numbers can be FSRS-6 weights: as many as there are, each within the range that the model allows. */
+export function areWeights(weights: readonly number[]): boolean {
+  const clipped = clipParameters([...weights], RELEARNING_STEPS.length);
+  return weights.length === default_w.length && weights.every((weight, i) => weight === clipped[i]);
+}
+
 /** Builds the scheduler for a learner's parameters. Throws on weights that FSRS-6 does not accept. */
 export function createScheduler(
   { weights, desiredRetention }: SchedulingParameters,
@@ -61,7 +70,7 @@ export function createScheduler(
     enable_fuzz: fuzz,
     enable_short_term: true,
     learning_steps: ["1m", "10m"],
-    relearning_steps: ["10m"],
+    relearning_steps: RELEARNING_STEPS,
   });
 
   /**

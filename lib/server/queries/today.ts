@@ -12,7 +12,7 @@ import {
 import { studySettings } from "#lib/server/auth/defaults.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { answerTotals, reviewsPerDay } from "#lib/server/db/sql/statistics.ts";
+import { type AnswerTotals, answerTotals, reviewsPerDay } from "#lib/server/db/sql/statistics.ts";
 import { type Curriculum, getCurriculum } from "./curriculum.ts";
 import { getDailyQueue } from "./study-session.ts";
 
@@ -50,8 +50,7 @@ export async function getToday(viewer: Viewer, now: number): Promise<Today> {
     isPerson(viewer) ? answerTotals(db(), viewer.userId) : null,
   ]);
   const answered = new Map(days.map(({ day, answers }) => [day, answers]));
-  const answerMs =
-    totals && totals.answers >= ENOUGH_ANSWERS ? (totals.medianMs ?? USUAL_ANSWER_MS) : USUAL_ANSWER_MS;
+  const answerMs = totals ? usualAnswerMs(totals) : USUAL_ANSWER_MS;
   const concepts = withReadiness(curriculum, settings, now);
   const memories = curriculum.concepts.flatMap(({ cards }) => cards.map(({ memory }) => memory));
   return {
@@ -63,6 +62,11 @@ export async function getToday(viewer: Viewer, now: number): Promise<Today> {
     weakest: weakest(concepts, 3).filter(({ readiness }) => readiness.chance < 0.9),
     forecast: forecastLoad(memories, now, FORECAST_DAYS, settings),
   };
+}
+
+/** What an answer of a learner takes, in ms. */
+export function usualAnswerMs({ answers, medianMs }: AnswerTotals): number {
+  return answers >= ENOUGH_ANSWERS ? (medianMs ?? USUAL_ANSWER_MS) : USUAL_ANSWER_MS;
 }
 
 /** A day not yet studied does not break a streak before it is over. */

@@ -1,0 +1,42 @@
+/** A person's account as one file: what the export writes and the import reads. */
+import { z } from "zod";
+import { slugSchema } from "#lib/core/questions/index.ts";
+import type { ReviewEvent } from "#lib/core/reviews/event.ts";
+import { areWeights } from "#lib/core/scheduling/index.ts";
+import { settingsSchema } from "#lib/core/settings.ts";
+
+/** A request to import carries at most this many bytes: some 80,000 answers. */
+export const MAX_IMPORT_BYTES = 32_000_000;
+
+const format = z.literal("podshift-account");
+const version = z.literal(1);
+const fileSettingsSchema = settingsSchema.extend({
+  /** FSRS-6 weights fitted to the learner; `null` for the published defaults. */
+  weights: z.array(z.number()).refine(areWeights, "not FSRS-6 weights").nullable(),
+});
+export type FileSettings = z.infer<typeof fileSettingsSchema>;
+
+/** A file as it is read. Its events are judged one by one later; what else is in it is for people. */
+export const accountFileSchema = z.object({
+  format,
+  version,
+  exportedAt: z.iso.datetime(),
+  settings: fileSettingsSchema,
+  /** Ids of banks. */
+  enrollments: z.array(slugSchema).max(10_000),
+  events: z.array(z.unknown()),
+});
+
+/** A file as it is written. */
+export interface AccountFile extends z.infer<typeof accountFileSchema> {
+  /** Who it was; an import leaves the importing person's own as they are. */
+  person: {
+    name: string | null;
+    email: string | null;
+    createdAt: string;
+    /** Issuers through which the person signs in. */
+    linkedAccounts: string[];
+  };
+  /** Oldest first. */
+  events: ReviewEvent[];
+}

@@ -1,0 +1,67 @@
+import { reviewEventSchema } from "#lib/core/reviews/event.ts";
+import type { AccountFile } from "#lib/interop/account-file.ts";
+import { personOf } from "#lib/server/auth/person.ts";
+import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
+import { db } from "#lib/server/db/client.ts";
+import type { Review } from "#lib/server/db/generated/client.ts";
+import { done, failed, type Result } from "#lib/server/errors.ts";
+
+/** Everything that is the viewer's own and that cannot be computed from the rest, as one file. */
+export async function exportAccount(viewer: Viewer, now: number): Promise<Result<AccountFile>> {
+  if (!isPerson(viewer)) return failed("not-signed-in");
+  const { userId } = viewer;
+  const [user, reviews] = await Promise.all([
+    db().user.findUniqueOrThrow({
+      where: { id: userId },
+      include: {
+        accounts: { select: { provider: true } },
+        enrollments: { select: { bankId: true }, orderBy: { bankId: "asc" } },
+      },
+    }),
+    db().review.findMany({ where: { userId }, orderBy: [{ reviewedAt: "asc" }, { id: "asc" }] }),
+  ]);
+  const { locale, timeZone, dayStartHour, newPerDay, desiredRetention, weights } = personOf(user);
+  return done({
+    format: "podshift-account",
+    version: 1,
+    exportedAt: new Date(now).toISOString(),
+    person: {
+      name: user.name,
+      email: user.email,
+      createdAt: user.createdAt.toISOString(),
+      linkedAccounts: user.accounts.map(({ provider }) => provider),
+    },
+    settings: {
+      locale,
+      timeZone,
+      dayStartHour,
+      newPerDay,
+      desiredRetention,
+      weights: weights && [...weights],
+    },
+    enrollments: user.enrollments.map(({ bankId }) => bankId),
+    events: reviews.map(toEvent),
+  });
+}
+
+/** A stored review as the event that it came as. The database's constraints say which columns each type has. */
+function toEvent(row: Review) {
+  const base = { id: row.id, itemId: row.itemId, at: row.reviewedAt.getTime(), type: row.type };
+  switch (row.type) {
+    case "answer": {
+      const { revision, source, locale, answer, hinted, easy, durationMs } = row;
+      const seed = Number(row.seed);
+      return reviewEventSchema.parse({
+        ...base,
+        ...{ revision, source, locale, answer, seed, hinted, easy, durationMs },
+      });
+    }
+    case "undo":
+    case "redo":
+      return reviewEventSchema.parse({ ...base, targetId: row.targetId });
+    case "bury":
+      return reviewEventSchema.parse({ ...base, until: row.until?.getTime() });
+    default:
+      return reviewEventSchema.parse(base);
+  }
+}
