@@ -353,13 +353,13 @@ DECLARE
   changed jsonb;
 BEGIN
   IF TG_OP = 'TRUNCATE' THEN
-    RAISE EXCEPTION 'reviews are append-only: TRUNCATE refused' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'reviews are append-only: TRUNCATE refused';
   END IF;
   IF TG_OP = 'DELETE' THEN
     IF current_setting('podshift.erasing', true) = OLD."userId"::text THEN
       RETURN OLD;
     END IF;
-    RAISE EXCEPTION 'reviews are append-only: DELETE refused' USING ERRCODE = 'restrict_violation';
+    RAISE EXCEPTION 'reviews are append-only: DELETE refused';
   END IF;
   SELECT coalesce(jsonb_object_agg(key, value), '{}') INTO changed
     FROM jsonb_each(to_jsonb(NEW)) WHERE value IS DISTINCT FROM to_jsonb(OLD) -> key;
@@ -371,7 +371,7 @@ BEGIN
      AND NOT (SELECT "isGuest" FROM "User" WHERE id = NEW."userId") THEN
     RETURN NEW;
   END IF;
-  RAISE EXCEPTION 'reviews are append-only: UPDATE refused' USING ERRCODE = 'restrict_violation';
+  RAISE EXCEPTION 'reviews are append-only: UPDATE refused';
 END $$;
 CREATE TRIGGER podshift_guard_review BEFORE UPDATE OR DELETE ON "Review"
   FOR EACH ROW EXECUTE FUNCTION podshift_guard_review();
