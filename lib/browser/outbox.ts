@@ -40,6 +40,8 @@ export interface Outbox {
   adopt(from: Owner, to: Owner): Promise<void>;
   /** Forgets refused events after the learner has seen them. */
   dismissRefused(owner: Owner): Promise<void>;
+  /** Drops everything of an owner whose account was erased. */
+  forget(owner: Owner): Promise<void>;
 }
 
 /** Opens the outbox; creates it on the first visit. */
@@ -91,5 +93,6 @@ function outboxOn(db: IDBPDatabase<Schema>): Outbox {
     },
     adopt: (from, to) => update(from, (entry) => ({ ...entry, owner: to })),
     dismissRefused: (owner) => update(owner, (entry) => (entry.refused === null ? entry : null)),
+    forget: (owner) => update(owner, () => null),
   };
 }

@@ -1,7 +1,7 @@
 /** A person's account as one file: what the export writes and the import reads. */
 import { z } from "zod";
 import { slugSchema } from "#lib/core/questions/index.ts";
-import type { ReviewEvent } from "#lib/core/reviews/event.ts";
+import type { Refusal, ReviewEvent } from "#lib/core/reviews/event.ts";
 import { areWeights } from "#lib/core/scheduling/index.ts";
 import { settingsSchema } from "#lib/core/settings.ts";
 
@@ -39,4 +39,17 @@ export interface AccountFile extends z.infer<typeof accountFileSchema> {
   };
   /** Oldest first. */
   events: ReviewEvent[];
+}
+
+/** What an import will do, or did. */
+export interface ImportPlan {
+  exportedAt: string;
+  /** Events that are new. */
+  fresh: number;
+  /** Events that are there already. */
+  had: number;
+  /** Events that cannot be taken, by reason; the rest does without them. */
+  refused: { reason: Refusal; count: number }[];
+  /** The settings that the file changes. */
+  settings: (keyof FileSettings)[];
 }

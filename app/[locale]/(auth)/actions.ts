@@ -2,7 +2,7 @@
 
 import { action } from "#lib/server/action.ts";
 import { clientAddress } from "#lib/server/auth/request.ts";
-import { startSession } from "#lib/server/auth/session.ts";
+import { enter } from "#lib/server/auth/session.ts";
 import { confirmSignUp, tokenSchema } from "#lib/server/commands/confirm-sign-up.ts";
 import {
   requestPasswordReset,
@@ -12,16 +12,8 @@ import {
 } from "#lib/server/commands/reset-password.ts";
 import { signIn, signInSchema } from "#lib/server/commands/sign-in.ts";
 import { signUp, signUpSchema } from "#lib/server/commands/sign-up.ts";
-import { done, type Result } from "#lib/server/errors.ts";
 
 const asker = async () => ({ from: await clientAddress(), now: Date.now() });
-
-/** Signs in whom a command answers. */
-async function enter(outcome: Result<{ userId: string; version: number }>): Promise<Result> {
-  if (!outcome.ok) return outcome;
-  await startSession(outcome.value);
-  return done(undefined);
-}
 
 export const signUpAction = action(signUpSchema, async (viewer, input) =>
   signUp(viewer, input, await asker()),

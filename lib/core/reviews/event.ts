@@ -56,6 +56,17 @@ export type ReviewEvent = z.infer<typeof reviewEventSchema>;
 export type ReviewEventType = ReviewEvent["type"];
 export type AnswerEvent = Extract<ReviewEvent, { type: "answer" }>;
 
+/** Why the server will never take an event. */
+export type Refusal =
+  | "malformed"
+  | "unknown-item"
+  | "unknown-revision"
+  | "before-item"
+  | "invalid-answer"
+  | "unknown-target"
+  | "bury-too-long"
+  | "id-taken";
+
 /** FSRS's four ratings. */
 export const RATINGS = { again: 1, hard: 2, good: 3, easy: 4 } as const;
 export type Rating = (typeof RATINGS)[keyof typeof RATINGS];

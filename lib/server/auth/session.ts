@@ -3,6 +3,7 @@ import { cookies } from "next/headers";
 import { decode, encode } from "next-auth/jwt";
 import { z } from "zod";
 import { config } from "#lib/server/config.ts";
+import { done, type Result } from "#lib/server/errors.ts";
 
 /**
  * The session: an encrypted JWT in a cookie, in Auth.js's own format, so that signing in through an issuer and through a
@@ -48,6 +49,13 @@ export async function startSession({ userId, version }: Session): Promise<void> 
     path: "/",
     maxAge: SESSION_SECONDS,
   });
+}
+
+/** Signs in whom a command answers. */
+export async function enter(outcome: Result<Session>): Promise<Result> {
+  if (!outcome.ok) return outcome;
+  await startSession(outcome.value);
+  return done(undefined);
 }
 
 /** Signs out at this browser. */

@@ -1,27 +1,14 @@
 import { groupBy } from "#lib/core/collections.ts";
 import { type ReviewEvent, reviewEventSchema } from "#lib/core/reviews/event.ts";
-import { accountFileSchema, type FileSettings } from "#lib/interop/account-file.ts";
+import { accountFileSchema, type FileSettings, type ImportPlan } from "#lib/interop/account-file.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { insertReviews, lockPerson, type ReviewRow } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
-import { ID_TAKEN, judgeEvents, type Refusal, type Verdict } from "./judge-events.ts";
+import { ID_TAKEN, judgeEvents, type Verdict } from "./judge-events.ts";
 import { refoldCards } from "./refold-cards.ts";
-
-/** What an import will do, or did. */
-export interface ImportPlan {
-  exportedAt: string;
-  /** Events that are new. */
-  fresh: number;
-  /** Events that are there already. */
-  had: number;
-  /** Events that cannot be taken, by reason; the rest does without them. */
-  refused: { reason: Refusal; count: number }[];
-  /** The settings that the file changes. */
-  settings: (keyof FileSettings)[];
-}
 
 /**
  * Reads an exported account into the viewer's own: answers are added to what is there and graded here, settings and

@@ -1,20 +1,9 @@
 import { groupBy } from "#lib/core/collections.ts";
 import { grade, type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
-import { type AnswerEvent, MAX_BURY_MS, type ReviewEvent } from "#lib/core/reviews/event.ts";
+import { type AnswerEvent, MAX_BURY_MS, type Refusal, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
 import type { ItemRevision, Prisma } from "#lib/server/db/generated/client.ts";
 import type { ReviewRow } from "#lib/server/db/sql/reviews.ts";
-
-/** Why the server will never take an event. */
-export type Refusal =
-  | "malformed"
-  | "unknown-item"
-  | "unknown-revision"
-  | "before-item"
-  | "invalid-answer"
-  | "unknown-target"
-  | "bury-too-long"
-  | "id-taken";
 
 /** What becomes of an event: it is new, it is there already, or it is refused. */
 export type Verdict = { status: "stored" | "had" } | { status: "refused"; reason: Refusal };
