@@ -1,5 +1,6 @@
-import { useTranslations } from "next-intl";
+import { useFormatter } from "next-intl";
 import { useId } from "react";
+import { AsList } from "./as-list.tsx";
 
 export interface Bar {
   label: string;
@@ -10,70 +11,71 @@ export interface Bar {
 
 const HEIGHT = 72;
 
-/** Counts side by side, with the same as a table for whoever wants numbers. */
+/**
+ * Values side by side, with the same as a list for whoever wants the numbers. Counts stand on an axis of their own
+ * size, with the first of them set off; shares on one to 100 %, with a target.
+ */
 export function Bars({
   title,
   bars,
-  line,
+  target,
 }: {
   title: string;
   bars: readonly Bar[];
-  line?: { value: number; label: string };
+  target?: { value: number; label: string };
 }) {
-  const t = useTranslations("charts");
+  const format = useFormatter();
   const id = useId();
-  const top = Math.max(1, line?.value ?? 0, ...bars.map(({ value }) => value));
-  const width = 100 / Math.max(1, bars.length);
-  const y = (value: number) => HEIGHT - (value / top) * (HEIGHT - 4);
+  const top = Math.max(1, ...bars.map(({ value }) => value));
+  const step = 100 / Math.max(1, bars.length);
+  const y = (value: number) => HEIGHT - (value / top) * HEIGHT;
   return (
     <figure className="grid gap-1">
-      <svg
-        role="img"
-        aria-labelledby={id}
-        viewBox={`0 0 100 ${HEIGHT}`}
-        preserveAspectRatio="none"
-        className="h-24 w-full"
-      >
-        <title id={id}>{title}</title>
-        <line x1="0" x2="100" y1={HEIGHT - 0.5} y2={HEIGHT - 0.5} strokeWidth="1" className="stroke-line" />
-        {bars.map(({ label, value, text }, index) => (
-          <rect
-            key={label}
-            x={index * width + width * 0.14}
-            width={width * 0.72}
-            y={y(value)}
-            height={HEIGHT - y(value)}
-            className={index === 0 && !line ? "fill-pod" : "fill-pod/60"}
-          >
-            <title>{text}</title>
-          </rect>
-        ))}
-        {line ? (
-          <line
-            x1="0"
-            x2="100"
-            y1={y(line.value)}
-            y2={y(line.value)}
-            strokeWidth="1.5"
-            strokeDasharray="3 2"
-            vectorEffect="non-scaling-stroke"
-            className="stroke-vm"
-          />
-        ) : null}
-      </svg>
-      <div className="flex justify-between text-ink-muted text-xs">
-        <span>{bars[0]?.label}</span>
-        {line ? <span className="text-vm-ink">{line.label}</span> : null}
-        <span>{bars.at(-1)?.label}</span>
-      </div>
-      <details className="text-ink-muted text-sm">
-        <summary className="w-fit">{t("asTable")}</summary>
-        <ul className="mt-1 grid max-h-60 gap-0.5 overflow-y-auto tabular-nums">
-          {bars.map(({ label, text }) => (
-            <li key={label}>{text}</li>
+      <div className="grid grid-cols-[auto_1fr] gap-x-2 text-ink-muted text-xs tabular-nums leading-none">
+        <div aria-hidden="true" className="flex flex-col items-end justify-between">
+          <span>{target ? format.number(top, { style: "percent" }) : format.number(top)}</span>
+          <span>{format.number(0)}</span>
+        </div>
+        <svg
+          role="img"
+          aria-labelledby={id}
+          viewBox={`0 0 100 ${HEIGHT}`}
+          preserveAspectRatio="none"
+          className="h-28 w-full border-line border-y"
+        >
+          <title id={id}>{title}</title>
+          {bars.map(({ label, value, text }, index) => (
+            <rect
+              key={label}
+              x={index * step + step * 0.14}
+              width={step * 0.72}
+              y={y(value)}
+              height={HEIGHT - y(value)}
+              className={index === 0 && !target ? "fill-pod" : "fill-pod/75"}
+            >
+              <title>{text}</title>
+            </rect>
           ))}
-        </ul>
-      </details>
+          {target ? (
+            <line
+              x1="0"
+              x2="100"
+              y1={y(target.value)}
+              y2={y(target.value)}
+              strokeWidth="2"
+              strokeDasharray="6 4"
+              vectorEffect="non-scaling-stroke"
+              className="stroke-ink"
+            />
+          ) : null}
+        </svg>
+        <div aria-hidden="true" className="col-start-2 flex justify-between pt-1.5">
+          <span>{bars[0]?.label}</span>
+          {target ? <span className="font-medium text-ink">┄ {target.label}</span> : null}
+          {bars.length > 1 ? <span>{bars.at(-1)?.label}</span> : null}
+        </div>
+      </div>
+      <AsList lines={bars} />
     </figure>
   );
 }

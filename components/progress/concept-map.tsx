@@ -1,4 +1,5 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Meter } from "#components/ui/surface.tsx";
 import type { Readiness } from "#lib/core/mastery/index.ts";
 import type { Text } from "#lib/core/questions/index.ts";
@@ -12,45 +13,50 @@ interface MapConcept {
   readiness: Readiness;
 }
 
-const COLUMN = 186;
-const ROW = 62;
-const BOX = { width: 158, height: 46 };
+interface MapArea {
+  id: string;
+  title: Text;
+  concepts: MapConcept[];
+}
 
-/** The concepts with what they need, left to right; on a phone, a list by area says the same. */
-export function ConceptMap({ areas }: { areas: { id: string; title: Text; concepts: MapConcept[] }[] }) {
+const COLUMN = 178;
+const ROW = 66;
+const BOX = { width: 152, height: 54 };
+/** Room for the name of an area above its concepts, and between areas. */
+const LANE_HEAD = 26;
+const LANE_GAP = 18;
+
+/** The concepts with what they need, left to right, a lane for each area; on a phone, a list says the same. */
+export function ConceptMap({ areas }: { areas: MapArea[] }) {
   const t = useTranslations("progress");
   const locale = useLocale();
   const format = useFormatter();
   const concepts = areas.flatMap((area) => area.concepts);
-  const places = layOut(concepts);
-  const width = Math.max(...[...places.values()].map(({ x }) => x)) + BOX.width + 4;
-  const height = Math.max(...[...places.values()].map(({ y }) => y)) + BOX.height + 4;
+  const { places, lanes, width, height } = layOut(areas);
   const percent = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0 });
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section tabIndex={0} aria-label={t("map")} className="hidden overflow-x-auto md:block">
-        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height} className="font-sans">
-          {concepts.flatMap(({ id, needs }) =>
-            needs.map((need) => {
+      <ScrollArea label={t("map")} className="hidden md:block">
+        <svg viewBox={`0 0 ${width} ${height}`} width={width} height={height}>
+          <title>{t("map")}</title>
+          {areas.map(({ id, title }) => (
+            <text key={id} x="2" y={lanes.get(id)} fontSize="13" fontWeight="600" className="fill-ink-muted">
+              {title[locale]}
+            </text>
+          ))}
+          {concepts.flatMap((concept) =>
+            concept.needs.map((need) => {
               const from = places.get(need);
-              const to = places.get(id);
-              if (!from || !to) return null;
-              const [x1, y1, x2, y2] = [
-                from.x + BOX.width,
-                from.y + BOX.height / 2,
-                to.x,
-                to.y + BOX.height / 2,
-              ];
-              return (
+              const to = places.get(concept.id);
+              return from && to ? (
                 <path
-                  key={`${need}-${id}`}
-                  d={`M${x1} ${y1} C${x1 + 20} ${y1} ${x2 - 20} ${y2} ${x2} ${y2}`}
+                  key={`${need}-${concept.id}`}
+                  d={edge(from, to)}
                   fill="none"
                   strokeWidth="1.25"
-                  className="stroke-line-strong/50"
+                  className="stroke-line-strong/60"
                 />
-              );
+              ) : null;
             }),
           )}
           {concepts.map(({ id, title, readiness }) => {
@@ -73,30 +79,23 @@ export function ConceptMap({ areas }: { areas: { id: string; title: Text; concep
                   strokeWidth="1.25"
                   className={readiness.coverage > 0 ? "fill-raised stroke-pod" : "fill-raised stroke-line"}
                 />
+                <foreignObject x={place.x + 10} y={place.y + 5} width={BOX.width - 20} height="34">
+                  <div className="line-clamp-2 font-medium text-ink text-xs leading-snug">
+                    {title[locale]}
+                  </div>
+                </foreignObject>
+                <rect {...meter(place)} rx="2" className="fill-vm/25" />
                 <rect
-                  x={place.x + 8}
-                  y={place.y + BOX.height - 10}
-                  width={BOX.width - 16}
-                  height="4"
-                  rx="2"
-                  className="fill-sunken"
-                />
-                <rect
-                  x={place.x + 8}
-                  y={place.y + BOX.height - 10}
-                  width={(BOX.width - 16) * readiness.chance}
-                  height="4"
+                  {...meter(place)}
+                  width={meter(place).width * readiness.chance}
                   rx="2"
                   className="fill-pod"
                 />
-                <text x={place.x + 10} y={place.y + 22} fontSize="11.5" fontWeight="550" className="fill-ink">
-                  {clip(title[locale], locale === "ja" ? 13 : 25)}
-                </text>
               </Link>
             );
           })}
         </svg>
-      </section>
+      </ScrollArea>
       <div className="grid gap-5 md:hidden">
         {areas.map((area) => (
           <section key={area.id}>
@@ -121,28 +120,62 @@ export function ConceptMap({ areas }: { areas: { id: string; title: Text; concep
   );
 }
 
-/** A column for each depth of prerequisites; within it, in teaching order. */
-function layOut(concepts: readonly MapConcept[]): Map<string, { x: number; y: number }> {
-  const known = new Map(concepts.map((concept) => [concept.id, concept]));
-  const depths = new Map<string, number>();
-  const depthOf = (id: string): number => {
-    const done = depths.get(id);
-    if (done !== undefined) return done;
-    const needs = (known.get(id)?.needs ?? []).filter((need) => known.has(need));
-    const depth = needs.length === 0 ? 0 : 1 + Math.max(...needs.map(depthOf));
-    depths.set(id, depth);
-    return depth;
-  };
-  const rows = new Map<number, number>();
-  return new Map(
-    concepts.map(({ id }) => {
-      const depth = depthOf(id);
-      const row = rows.get(depth) ?? 0;
-      rows.set(depth, row + 1);
-      return [id, { x: 2 + depth * COLUMN, y: 2 + row * ROW }];
-    }),
-  );
+interface Place {
+  x: number;
+  y: number;
+  areaId: string;
 }
 
-const clip = (text: string, length: number): string =>
-  text.length > length ? `${text.slice(0, length - 1)}…` : text;
+/** Where the readiness of a box is drawn. */
+const meter = ({ x, y }: Place) => ({
+  x: x + 10,
+  y: y + BOX.height - 10,
+  width: BOX.width - 20,
+  height: 4,
+});
+
+/** From a concept to the one that needs it: onwards within a lane, downwards into another. */
+function edge(from: Place, to: Place): string {
+  if (from.areaId === to.areaId) {
+    const [x1, y1, x2, y2] = [from.x + BOX.width, from.y + BOX.height / 2, to.x, to.y + BOX.height / 2];
+    return `M${x1} ${y1} C${x1 + 14} ${y1} ${x2 - 14} ${y2} ${x2} ${y2}`;
+  }
+  const [x1, y1, x2, y2] = [from.x + BOX.width / 2, from.y + BOX.height, to.x + BOX.width / 2, to.y];
+  return `M${x1} ${y1} C${x1} ${y1 + 40} ${x2} ${y2 - 40} ${x2} ${y2}`;
+}
+
+/** In each lane a column for each depth of prerequisites within the area; in a column, teaching order. */
+function layOut(areas: readonly MapArea[]) {
+  const places = new Map<string, Place>();
+  const lanes = new Map<string, number>();
+  let top = 0;
+  for (const { id: areaId, concepts } of areas) {
+    lanes.set(areaId, top + 14);
+    const depthOf = depths(concepts);
+    const filled = new Map<number, number>();
+    for (const { id } of concepts) {
+      const depth = depthOf(id);
+      const row = filled.get(depth) ?? 0;
+      filled.set(depth, row + 1);
+      places.set(id, { x: 2 + depth * COLUMN, y: top + LANE_HEAD + row * ROW, areaId });
+    }
+    top += LANE_HEAD + Math.max(...filled.values()) * ROW + LANE_GAP;
+  }
+  const width = Math.max(0, ...[...places.values()].map(({ x }) => x)) + BOX.width + 2;
+  return { places, lanes, width, height: top };
+}
+
+/** How many of the given concepts come before one, along the longest way. */
+function depths(concepts: readonly MapConcept[]): (id: string) => number {
+  const known = new Map(concepts.map((concept) => [concept.id, concept]));
+  const found = new Map<string, number>();
+  const depthOf = (id: string): number => {
+    const before = found.get(id);
+    if (before !== undefined) return before;
+    const needs = (known.get(id)?.needs ?? []).filter((need) => known.has(need));
+    const depth = needs.length === 0 ? 0 : 1 + Math.max(...needs.map(depthOf));
+    found.set(id, depth);
+    return depth;
+  };
+  return depthOf;
+}

@@ -30,7 +30,7 @@ export function PageHeader({ title, children }: { title: string; children?: Reac
 /** A figure with its name. */
 export function Stat({ label, value, note }: { label: string; value: ReactNode; note?: ReactNode }) {
   return (
-    <div className="grid gap-0.5">
+    <div className="grid content-start gap-0.5">
       <dt className="text-ink-muted text-sm">{label}</dt>
       <dd className="font-semibold text-2xl tabular-nums">{value}</dd>
       {note ? <dd className="text-ink-muted text-sm">{note}</dd> : null}
@@ -78,8 +78,11 @@ export function Kbd({ children }: { children: ReactNode }) {
   );
 }
 
-/** A share as a bar. The number beside it says the same. */
-export function Meter({ value, label, tone = "pod" }: { value: number; label: string; tone?: "pod" | "vm" }) {
+/**
+ * A share of the way as a bar: what has shifted to the Pod world, and what is still to. The number beside it says the
+ * same.
+ */
+export function Meter({ value, label }: { value: number; label: string }) {
   const percent = Math.round(Math.min(1, Math.max(0, value)) * 100);
   return (
     <svg
@@ -89,8 +92,8 @@ export function Meter({ value, label, tone = "pod" }: { value: number; label: st
       preserveAspectRatio="none"
       className="h-1.5 w-full overflow-hidden rounded-full"
     >
-      <rect width="100" height="6" className="fill-sunken" />
-      <rect width={percent} height="6" className={tone === "pod" ? "fill-pod" : "fill-vm"} />
+      <rect width="100" height="6" className="fill-vm/25" />
+      <rect width={percent} height="6" className="fill-pod" />
     </svg>
   );
 }

@@ -66,7 +66,7 @@ export default async function ProgressPage() {
               {retention.length > 0 ? (
                 <Bars
                   title={t("retention")}
-                  line={{
+                  target={{
                     value: progress.desiredRetention,
                     label: t("target", { percent: percent(progress.desiredRetention) }),
                   }}
