@@ -37,3 +37,8 @@ export function Button({
 export function LinkButton({ variant, size, className, ...props }: ComponentProps<typeof Link> & Look) {
   return <Link className={look({ variant, size }, className)} {...props} />;
 }
+
+/** A link to a file, which looks like a button. */
+export function DownloadButton({ variant, size, className, ...props }: ComponentProps<"a"> & Look) {
+  return <a download="" className={look({ variant, size }, className)} {...props} />;
+}

@@ -1,7 +1,7 @@
 import { getTranslations } from "next-intl/server";
 import { Button } from "#components/ui/button.tsx";
 import type { Locale } from "#lib/core/questions/index.ts";
-import { PROVIDER_NAMES, signInWith } from "#lib/server/auth/oidc.ts";
+import { providerName, signInWith } from "#lib/server/auth/oidc.ts";
 import { config } from "#lib/server/config.ts";
 
 /** The issuers that this server is configured for; nothing where there are none. */
@@ -22,7 +22,7 @@ export async function Providers({ locale }: { locale: Locale }) {
           }}
         >
           <Button type="submit" className="w-full">
-            {t("with", { provider: id === "oidc" ? (providers.oidc?.name ?? "SSO") : PROVIDER_NAMES[id] })}
+            {t("with", { provider: providerName(id) })}
           </Button>
         </form>
       ))}

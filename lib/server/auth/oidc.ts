@@ -9,11 +9,16 @@ import { config } from "#lib/server/config.ts";
 import { getViewer } from "./get-viewer.ts";
 import { SESSION_SECONDS } from "./session.ts";
 
-export const PROVIDER_NAMES = {
+const PROVIDER_NAMES: Record<string, string> = {
   "microsoft-entra-id": "Microsoft",
   github: "GitHub",
   google: "Google",
-} as const;
+};
+
+/** What people call an issuer. */
+export function providerName(id: string): string {
+  return (id === "oidc" ? config().providers.oidc?.name : PROVIDER_NAMES[id]) ?? id;
+}
 
 /** Auth.js does the conversation with issuers; whom it leads to is our own command. Set up per request, from settings. */
 export const { handlers, signIn: signInWith } = NextAuth(() => ({
