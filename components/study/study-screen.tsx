@@ -40,7 +40,13 @@ interface Showing {
   seed: number;
   shownAt: number;
   hinted: boolean;
-  answered: { answer: Answer; grade: Grade; durationMs: number } | null;
+  answered: {
+    /** Of the event that this answer will be: one answer is one event, even if leaving the page records it first. */
+    eventId: string;
+    answer: Answer;
+    grade: Grade;
+    durationMs: number;
+  } | null;
 }
 
 const RATING_NAMES = Object.entries(RATINGS) as [keyof typeof RATINGS, Rating][];
@@ -112,7 +118,7 @@ export function StudyScreen({
     const durationMs = Math.min(3_600_000, Date.now() - showing.shownAt);
     setShowing({
       ...showing,
-      answered: { answer, grade: grade(showing.card.item, answer, locale), durationMs },
+      answered: { eventId: uuidv7(), answer, grade: grade(showing.card.item, answer, locale), durationMs },
     });
     requestAnimationFrame(() => main.current?.querySelector<HTMLElement>("[data-next]")?.focus());
   };
@@ -292,13 +298,13 @@ function defaultRating(showing: Showing, answered: NonNullable<Showing["answered
 /** The fact that is recorded: what was shown, what was answered, and how the learner judged it. */
 function answerEvent(
   { card, seed, hinted }: Showing,
-  { answer, durationMs }: NonNullable<Showing["answered"]>,
+  { eventId, answer, durationMs }: NonNullable<Showing["answered"]>,
   rating: Rating,
   locale: Locale,
 ): Extract<ReviewEvent, { type: "answer" }> {
   const recall = RATING_NAMES.find(([, value]) => value === rating)?.[0];
   return {
-    id: uuidv7(),
+    id: eventId,
     type: "answer",
     itemId: card.itemId,
     at: Date.now(),
