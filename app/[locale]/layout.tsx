@@ -60,19 +60,21 @@ async function Page({ children, params }: Props) {
           >
             <a
               href="#main"
-              className="-top-20 fixed left-4 z-20 rounded-b-lg bg-pod px-4 py-3 text-on-pod focus:top-0"
+              className="sr-only z-20 rounded-b-lg bg-pod text-on-pod focus:not-sr-only focus:fixed focus:top-0 focus:left-4 focus:px-4 focus:py-3"
             >
               {t("skip")}
             </a>
             <header className="border-line border-b bg-raised">
-              <div className="mx-auto flex max-w-6xl items-center gap-4 px-4 py-1.5 md:gap-8">
-                <Link href="/" className="flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight">
+              <div className="mx-auto flex max-w-6xl flex-wrap items-center px-4 py-1.5">
+                <Link
+                  href="/"
+                  className="mr-4 flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight md:mr-8"
+                >
                   <Mark />
                   Podshift
                 </Link>
                 <MainNav />
                 <div className="ml-auto flex items-center gap-1">
-                  <SyncStatus />
                   <LanguageSwitch />
                   <Link
                     href="/settings"
@@ -81,6 +83,7 @@ async function Page({ children, params }: Props) {
                     {viewer.kind === "user" ? t("settings") : t("account")}
                   </Link>
                 </div>
+                <SyncStatus />
               </div>
             </header>
             <main id="main" tabIndex={-1} className="mx-auto max-w-6xl px-4 py-6 outline-none sm:py-8">

@@ -1,13 +1,31 @@
 "use client";
 
-import { Fragment, type ReactNode, useState } from "react";
+import { Fragment, type ReactNode, useEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 
-/** A drawing that moved once and can be asked to do so again. Under reduced motion there is nothing to ask for. */
+/**
+ * A drawing that moves once when it comes into view and can be asked to do so again. Under reduced motion there is
+ * nothing to ask for.
+ */
 export function Replay({ label, children }: { label: string; children: ReactNode }) {
   const [run, setRun] = useState(0);
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const observer = new IntersectionObserver(
+      ([entry]) => {
+        if (!entry?.isIntersecting) return;
+        observer.disconnect();
+        setRun((before) => before + 1);
+      },
+      { threshold: 0.6 },
+    );
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
   return (
-    <div className="grid justify-items-center gap-1">
+    <div ref={frame} className="grid justify-items-center gap-1">
       <Fragment key={run}>{children}</Fragment>
       <Button
         variant="quiet"

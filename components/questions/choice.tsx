@@ -94,7 +94,9 @@ export function OptionReview({
                 <>
                   {taken && belief ? (
                     <p className="mb-1 font-medium text-wrong">
-                      「<Inline text={belief.belief} locale={locale} />」
+                      <q>
+                        <Inline text={belief.belief} locale={locale} />
+                      </q>
                     </p>
                   ) : null}
                   <Block text={option.why} locale={locale} />

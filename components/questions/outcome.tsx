@@ -2,7 +2,6 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Diagram } from "#components/diagrams/index.tsx";
-import { Badge } from "#components/ui/surface.tsx";
 import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Answer, Grade, Locale, PublishedItem } from "#lib/core/questions/index.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
@@ -69,10 +68,7 @@ export function Explanation({ item, locale }: { item: PublishedItem; locale: Loc
       {item.diagram && isDiagramId(item.diagram) ? <Diagram id={item.diagram} /> : null}
       {item.vmTwin ? (
         <div className="rounded-lg border-vm border-l-4 bg-vm-soft px-4 py-3">
-          <p className="mb-1 flex items-center gap-2 text-sm">
-            <Badge tone="vm">VM</Badge>
-            <span className="text-vm-ink">{t("vmTwin")}</span>
-          </p>
+          <p className="mb-1 font-semibold text-sm text-vm-ink">{t("vmTwin")}</p>
           <Block text={item.vmTwin} locale={locale} />
         </div>
       ) : null}

@@ -46,7 +46,7 @@ export function DeleteAccount({
         {word ? t("deleteAccount") : t("deleteGuest")}
       </AlertDialog.Trigger>
       <AlertDialog.Portal>
-        <AlertDialog.Backdrop className="fixed inset-0 z-20 bg-ink/40" />
+        <AlertDialog.Backdrop className="fixed inset-0 z-20 bg-shade" />
         <AlertDialog.Popup className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-30 max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] overflow-auto rounded-card border border-line bg-raised p-6 shadow-raised">
           <form onSubmit={erase} className="grid gap-4" noValidate>
             <AlertDialog.Title className="text-lg">{t("deleteTitle")}</AlertDialog.Title>

@@ -30,8 +30,8 @@ export function ShortcutsDialog({
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
-        <Dialog.Backdrop className="fixed inset-0 bg-ink/40" />
-        <Dialog.Popup className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 w-[min(28rem,calc(100vw-2rem))] rounded-card border border-line bg-raised p-6 shadow-raised">
+        <Dialog.Backdrop className="fixed inset-0 z-20 bg-shade" />
+        <Dialog.Popup className="-translate-x-1/2 -translate-y-1/2 fixed top-1/2 left-1/2 z-30 max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] overflow-auto rounded-card border border-line bg-raised p-6 shadow-raised">
           <Dialog.Title className="mb-4 text-lg">{t("shortcuts")}</Dialog.Title>
           <dl className="grid grid-cols-[auto_1fr] items-center gap-x-4 gap-y-2">
             {KEYS.map(([keys, action]) => (

@@ -3,16 +3,20 @@
 import { useTranslations } from "next-intl";
 import { useSync } from "./sync-context.tsx";
 
-/** A quiet word on what the server does not have yet; silent while all is saved. */
+/**
+ * A quiet word on what the server does not have yet: silent while all is saved, a dot while it is being saved, a line of
+ * its own when that does not work.
+ */
 export function SyncStatus() {
   const t = useTranslations("sync");
   const { state, dismissRefused } = useSync();
+  const stuck = state.refused > 0 || state.problem;
   return (
     <div
       role="status"
       data-pending={state.pending}
       data-testid="sync-status"
-      className="text-ink-muted text-sm"
+      className={`text-ink-muted text-sm ${stuck ? "basis-full" : ""}`}
     >
       {state.refused > 0 ? (
         <button type="button" onClick={() => void dismissRefused()} className="min-h-9 text-wrong underline">
@@ -21,9 +25,13 @@ export function SyncStatus() {
       ) : state.pending === 0 ? (
         <span className="sr-only">{t("saved")}</span>
       ) : (
-        <span className="inline-flex items-center gap-1.5">
-          <span aria-hidden="true" className="size-2 rounded-full bg-vm" />
-          {state.problem ? t(state.problem, { count: state.pending }) : t("saving", { count: state.pending })}
+        <span className="flex items-baseline gap-2">
+          <span aria-hidden="true" className="size-2 shrink-0 rounded-full bg-vm" />
+          {state.problem ? (
+            <span className="pb-1">{t(state.problem, { count: state.pending })}</span>
+          ) : (
+            <span className="sr-only">{t("saving", { count: state.pending })}</span>
+          )}
         </span>
       )}
     </div>
