@@ -1,5 +1,5 @@
 import { addDays, dayOf } from "./day.ts";
-import { DAY_MS, type Scheduler } from "./fsrs.ts";
+import { DAY_MS, MAX_INTERVAL_DAYS, type Scheduler } from "./fsrs.ts";
 import type { CardMemory, DayBoundary } from "./memory.ts";
 
 /** The reviews that one day will bring. */
@@ -34,9 +34,10 @@ export function forecastLoad(
  * Minutes of review a day that a desired retention will cost in the long run: each learned card returns once per
  * interval, and a forgotten one is seen once more.
  *
- *     minutes = Σ over cards (1 / interval_days) × (1 + (1 − R)) × seconds_per_answer / 60
+ *     minutes = Σ over cards (1 / interval_days) × (2 − recall chance after the interval) × seconds_per_answer / 60
  *
- * with interval = the time in which the card's recall chance falls to R (FSRS-6 forgetting curve).
+ * with interval = the time in which the card's recall chance falls to the desired one (FSRS-6 forgetting curve), not
+ * shorter than a day and not longer than cards ever rest. Never falls as the retention rises.
  * @param secondsPerAnswer what the learner's answers take
  */
 export function minutesPerDay(
@@ -45,20 +46,25 @@ export function minutesPerDay(
   secondsPerAnswer: number,
   scheduler: Scheduler,
 ): number {
-  const repetitions = memories
+  const answers = memories
     .filter(({ state, suspended }) => state !== "new" && !suspended)
-    .reduce((sum, memory) => sum + 1 / Math.max(1, daysUntilChance(memory, desiredRetention, scheduler)), 0);
-  return (repetitions * (2 - desiredRetention) * secondsPerAnswer) / 60;
+    .reduce((sum, memory) => {
+      const chanceAfter = (days: number) =>
+        scheduler.recallChance(memory, (memory.lastReview ?? 0) + days * DAY_MS);
+      const days = daysUntil(desiredRetention, chanceAfter);
+      return sum + (2 - chanceAfter(days)) / days;
+    }, 0);
+  return (answers * secondsPerAnswer) / 60;
 }
 
-/** Days from the last review until the recall chance has fallen to `chance`, by bisection of the forgetting curve. */
-function daysUntilChance(memory: CardMemory, chance: number, scheduler: Scheduler): number {
-  const origin = memory.lastReview ?? 0;
-  let low = 0;
-  let high = 36_500;
+/** The interval, in days, after which a falling chance has reached `chance`, by bisection. */
+function daysUntil(chance: number, chanceAfter: (days: number) => number): number {
+  let low = 1;
+  let high = MAX_INTERVAL_DAYS;
+  if (chanceAfter(low) <= chance) return low;
   for (let i = 0; i < 40; i++) {
     const middle = (low + high) / 2;
-    if (scheduler.recallChance(memory, origin + middle * DAY_MS) > chance) low = middle;
+    if (chanceAfter(middle) > chance) low = middle;
     else high = middle;
   }
   return high;

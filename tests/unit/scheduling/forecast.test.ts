@@ -4,6 +4,7 @@ import {
   createScheduler,
   DAY_MS,
   forecastLoad,
+  MAX_INTERVAL_DAYS,
   minutesPerDay,
   NEW_MEMORY,
 } from "#lib/core/scheduling/index.ts";
@@ -63,8 +64,18 @@ describe("what a desired retention costs", () => {
     expect(new Set(costs).size).toBe(5);
   });
 
-  it("is nothing for cards not studied, and at most one round a day for the weakest", () => {
+  it("is nothing for cards not studied", () => {
     expect(cost(0.9, [NEW_MEMORY, learned({ suspended: true })])).toBe(0);
-    expect(cost(0.9, [learned({ stability: 0.01 })])).toBeCloseTo(1.1, 6);
+  });
+
+  it("is at most one round a day for the weakest, forgotten as often as they are, whatever is aimed at", () => {
+    const weak = learned({ stability: 0.5 });
+    const chance = scheduler.recallChance(weak, (weak.lastReview ?? 0) + DAY_MS);
+    expect(chance).toBeLessThan(0.9);
+    for (const retention of [0.9, 0.95, 0.97]) expect(cost(retention, [weak])).toBeCloseTo(2 - chance, 6);
+  });
+
+  it("is at least one round a year for the strongest", () => {
+    expect(cost(0.7, [learned({ stability: 5000 })])).toBeGreaterThan(1 / MAX_INTERVAL_DAYS);
   });
 });
