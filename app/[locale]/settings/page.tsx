@@ -63,7 +63,9 @@ export default async function SettingsPage() {
             <div className="grid gap-2">
               <h3 className="font-medium text-base">{t("export")}</h3>
               <p className="text-ink-muted text-sm">{t("exportHint")}</p>
-              <DownloadButton href="/api/export">{t("exportButton", { count: own.answers })}</DownloadButton>
+              <DownloadButton href="/api/export" className="justify-self-start">
+                {t("exportButton", { count: own.answers })}
+              </DownloadButton>
             </div>
             <ImportFile />
           </SettingsSection>
