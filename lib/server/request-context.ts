@@ -1,4 +1,5 @@
 import "server-only";
+import { connection } from "next/server";
 import { getLocale } from "next-intl/server";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { getViewer } from "./auth/get-viewer.ts";
@@ -6,7 +7,8 @@ import type { Viewer } from "./auth/viewer.ts";
 
 /** What every page asks for first: who is looking, when (ms since the epoch), and in which language. */
 export async function requestContext(): Promise<{ viewer: Viewer; now: number; locale: Locale }> {
-  // In this order: who is looking is known per request only, and so is the time.
+  // The time is that of a request, never of a prerender.
+  await connection();
   const viewer = await getViewer();
   return { viewer, now: Date.now(), locale: await getLocale() };
 }
