@@ -141,3 +141,14 @@ describe("sync", () => {
     expect((await outbox.counts("user-2")).pending).toBe(1);
   });
 });
+
+describe("the outbox", () => {
+  it("forgets what an erased person left, and nobody else's", async () => {
+    const outbox = await openOutbox(`test-${uuidv7()}`);
+    await outbox.add("erased", suspend());
+    await outbox.add("other", suspend());
+    await outbox.forget("erased");
+    expect(await outbox.counts("erased")).toEqual({ pending: 0, refused: 0 });
+    expect(await outbox.counts("other")).toEqual({ pending: 1, refused: 0 });
+  });
+});
