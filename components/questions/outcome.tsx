@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { Diagram } from "#components/diagrams/index.tsx";
+import { Callout } from "#components/ui/surface.tsx";
 import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Answer, Grade, Locale, PublishedItem } from "#lib/core/questions/index.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
@@ -67,10 +68,9 @@ export function Explanation({ item, locale }: { item: PublishedItem; locale: Loc
       <Block text={item.explanation} locale={locale} />
       {item.diagram && isDiagramId(item.diagram) ? <Diagram id={item.diagram} /> : null}
       {item.vmTwin ? (
-        <div className="rounded-lg border-vm border-l-4 bg-vm-soft px-4 py-3">
-          <p className="mb-1 font-semibold text-sm text-vm-ink">{t("vmTwin")}</p>
+        <Callout tone="vm" title={t("vmTwin")}>
           <Block text={item.vmTwin} locale={locale} />
-        </div>
+        </Callout>
       ) : null}
       <details className="text-ink-muted text-sm">
         <summary className="w-fit">{t("sources", { count: item.sources.length })}</summary>

@@ -62,7 +62,7 @@ export function Badge({ tone = "neutral", children }: { tone?: Tone; children: R
 /** A remark set apart. */
 export function Callout({ tone, title, children }: { tone: Tone; title: ReactNode; children: ReactNode }) {
   return (
-    <div className={`grid gap-1 rounded-lg border-current/25 border-l-4 px-4 py-3 ${TONES[tone]}`}>
+    <div className={`grid gap-1 rounded-lg border-current/60 border-l-4 px-4 py-3 ${TONES[tone]}`}>
       <p className="font-semibold text-sm">{title}</p>
       <div className="text-ink">{children}</div>
     </div>
