@@ -7,6 +7,8 @@ import { runScript } from "./run-script.ts";
 await runScript(async () => {
   await mkdir("content/schema", { recursive: true });
   const files = editorSchemaFiles();
-  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(path.join("content/schema", name), text)));
+  await Promise.all(
+    Object.entries(files).map(([name, text]) => writeFile(path.join("content/schema", name), text)),
+  );
   console.log(`Wrote ${Object.keys(files).length} schemas to content/schema`);
 });

@@ -1,3 +1,4 @@
+import { loadEnvironment } from "#lib/server/config.ts";
 import { SetupError } from "#lib/server/setup-error.ts";
 
 /**
@@ -6,6 +7,7 @@ import { SetupError } from "#lib/server/setup-error.ts";
  */
 export async function runScript(work: () => Promise<void>): Promise<never> {
   try {
+    loadEnvironment();
     await work();
     process.exit(0);
   } catch (error) {

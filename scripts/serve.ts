@@ -1,65 +1,113 @@
-/** Opens the database, brings it up to date, and serves until told to stop. Started by `npm start` and `npm run dev`. */
+/**
+ * The server's own part of a start, in steps that say how far it is. The database is opened first: who does not get its
+ * lock must not build over the app of who has it.
+ */
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
-import { config } from "#lib/server/config.ts";
+import { type Config, config, loadEnvironment } from "#lib/server/config.ts";
 import { checkContent, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
-import { type Database, openDatabase } from "#lib/server/db/client.ts";
+import { type Database, database, openDatabase } from "#lib/server/db/client.ts";
 import { migrate, readMigrations } from "#lib/server/db/migrate.ts";
 import { SetupError } from "#lib/server/setup-error.ts";
+
+/** Something with a name that takes a while. Its answer, if any, says what it did. */
+interface Step {
+  name: string;
+  work(): Promise<string | undefined>;
+}
+
+/** What the command that starts the server gives it. */
+interface Start {
+  /** Does a step and shows it. */
+  step(step: Step): Promise<void>;
+  /** Registers what ends something when the process is told to stop or the start fails; the latest runs first. */
+  whenStopped(end: () => unknown): unknown;
+  /** Builds the app, where it is served as built. */
+  build?: Step;
+}
 
 /** In-flight requests get this long after a signal; the process is gone within five seconds. */
 const DRAIN_MS = 4000;
 
-try {
-  await serve();
-} catch (error) {
-  console.error(error instanceof SetupError ? error.message : error);
-  process.exit(1);
+/** Serves until the process is told to stop. Throws `SetupError` for what a person must put right. */
+export async function serve({ step, whenStopped, build }: Start): Promise<void> {
+  loadEnvironment();
+  const settings = config();
+  await step({
+    name: "Opening the database",
+    async work() {
+      const opened = await openDatabase(settings);
+      whenStopped(() => opened.close());
+      // Made at the first start, by the one process that holds the lock; where it must be given, missed now.
+      void settings.authSecret;
+      return opened.engine === "pglite" ? `PGlite in ${settings.dataFolder}` : "PostgreSQL";
+    },
+  });
+  if (build) await step(build);
+  await step({
+    name: "Bringing data and content up to date",
+    async work() {
+      const applied = await migrate(database(), await readMigrations("prisma/migrations"));
+      const synced = await bringContentUpToDate(database());
+      return applied.length > 0 ? `${applied.length} migration(s) applied, ${synced}` : synced;
+    },
+  });
+  await step({
+    name: "Starting the server",
+    async work() {
+      const server = await listen(settings);
+      whenStopped(() => drain(server));
+      return undefined;
+    },
+  });
+  console.log(`Podshift is ready: ${settings.appUrl}`);
 }
 
-async function serve(): Promise<void> {
-  const { port, host, appUrl, trustProxy } = config();
-  const database = await openDatabase(config());
-  try {
-    const applied = await migrate(database, await readMigrations("prisma/migrations"));
-    console.log(
-      applied.length > 0 ? `Database: ${applied.length} migration(s) applied` : "Database: up to date",
-    );
-    await bringContentUpToDate(database);
-
-    const app = next({ dev: process.env.NODE_ENV !== "production", hostname: host, port });
-    await app.prepare();
-    const handle = app.getRequestHandler();
-    const server = createServer((request, response) => {
-      if (!trustProxy) speakForYourself(request);
-      void handle(request, response);
-    });
-    await listen(server, port, host);
-    stopOnSignals(server, database);
-    console.log(`Podshift is ready: ${appUrl}`);
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
-}
-
-async function bringContentUpToDate(database: Database): Promise<void> {
+/** @returns what it did, in words */
+async function bringContentUpToDate({ client }: Database): Promise<string> {
   const content = await loadContent("content");
-  const { errors } = checkContent(content, new Date().toISOString().slice(0, 10));
+  const now = new Date();
+  const { errors } = checkContent(content, now.toISOString().slice(0, 10));
   // An expired fact wants an author's attention; it is no reason to keep learners out.
   const [first, ...others] = errors.filter(({ rule }) => rule !== "expired-fact");
   if (first) {
     const more = others.length > 0 ? ` (and ${others.length} more: npm run content:check)` : "";
     throw new SetupError(`The content is not valid: ${first.file}:${first.line}: ${first.message}${more}`);
   }
-  const { unchanged, added, revised, retired } = await syncContent(
-    database.client,
-    publishContent(content),
-    new Date(),
-  );
-  console.log(
-    unchanged ? "Content: up to date" : `Content: ${added} added, ${revised} revised, ${retired} retired`,
-  );
+  const { unchanged, added, revised, retired } = await syncContent(client, publishContent(content), now);
+  return unchanged ? "nothing changed" : `${added} items added, ${revised} revised, ${retired} retired`;
+}
+
+async function listen({ port, host, trustProxy }: Config): Promise<Server> {
+  const app = next({ dev: process.env.NODE_ENV !== "production", hostname: host, port });
+  await app.prepare();
+  const handle = app.getRequestHandler();
+  const server = createServer((request, response) => {
+    if (!trustProxy) speakForYourself(request);
+    void handle(request, response);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(explainListenError(error, port, host)));
+    server.listen(port, host, resolve);
+  });
+  return server;
+}
+
+function explainListenError(error: NodeJS.ErrnoException, port: number, host: string): Error {
+  const advice = "choose another port: PORT=3001 npm start";
+  switch (error.code) {
+    case "EADDRINUSE":
+      return new SetupError(`Port ${port} is in use by another program.\nStop it, or ${advice}`);
+    case "EACCES":
+      return new SetupError(`This user may not open port ${port}.\nAllow it, or ${advice}`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new SetupError(
+        `HOSTNAME_TO_BIND is ${host}, which is no address of this machine.\nUnset it to serve on all of them.`,
+      );
+    default:
+      return error;
+  }
 }
 
 /** Without a proxy of ours in front, what a request says of its origin is the sender's own claim: only the peer counts. */
@@ -70,33 +118,9 @@ function speakForYourself(request: IncomingMessage): void {
   request.headers["x-forwarded-for"] = request.socket.remoteAddress ?? "unknown";
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      const taken = error.code === "EADDRINUSE";
-      reject(
-        taken
-          ? new SetupError(
-              `Port ${port} is in use by another program.\nStop it, or choose another port: PORT=3001 npm start`,
-            )
-          : error,
-      );
-    });
-    server.listen(port, host, resolve);
-  });
-}
-
-function stopOnSignals(server: Server, database: Database): void {
-  let stopping = false;
-  const stop = async () => {
-    if (stopping) return;
-    stopping = true;
-    const drained = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
-    await database.close();
-    process.exit(0);
-  };
-  process.on("SIGINT", stop);
-  process.on("SIGTERM", stop);
+/** Takes no new connection, and waits for the requests that are being answered. */
+async function drain(server: Server): Promise<void> {
+  const drained = new Promise((resolve) => server.close(resolve));
+  server.closeIdleConnections();
+  await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
 }

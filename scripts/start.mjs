@@ -1,15 +1,14 @@
 /** `npm start`: everything from a fresh clone to a running app. */
-import { spawn } from "node:child_process";
 import process from "node:process";
-import { main, prepare, steps, tsx } from "./setup.mjs";
+import { main, progress, readTypeScript, steps, whenStopped } from "./setup.mjs";
+
+process.env.NODE_ENV = "production";
 
 await main(async () => {
-  await prepare([steps.install, steps.generate, steps.build]);
-  const server = spawn(process.execPath, tsx("scripts/serve.ts"), {
-    stdio: "inherit",
-    env: { ...process.env, NODE_ENV: "production" },
-  });
-  // The server ends in its own time when told to; this process only passes the word on and waits.
-  for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => server.kill("SIGTERM"));
-  return new Promise((resolve) => server.once("exit", (code) => resolve(code ?? 1)));
+  const step = progress(6);
+  await step(steps.install);
+  await step(steps.generate);
+  await readTypeScript();
+  const { serve } = await import("./serve.ts");
+  await serve({ step, whenStopped, build: steps.build });
 });

@@ -1,96 +1,103 @@
 /** `npm test`: every check there is. All of them run even when one fails; the last line counts them together. */
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { bin, main, prepare, run, StepError, steps, tsx } from "./setup.mjs";
+import { bin, main, run, seconds, steps, tsx, whenStopped } from "./setup.mjs";
 
 /** @typedef {{ passed: number, failed: number }} Count */
 
+// Until every check has passed, also when told to stop half-way.
+process.exitCode = 1;
+
 await main(async () => {
+  const begun = Date.now();
   const reports = mkdtempSync(path.join(tmpdir(), "podshift-test-"));
-  const started = Date.now();
-  await prepare([steps.install, steps.generate]);
+  const clean = () => rmSync(reports, { recursive: true, force: true });
+  whenStopped(clean);
   const total = { passed: 0, failed: 0 };
 
-  /** @param {string} name @param {() => Promise<Count | void>} work */
-  async function suite(name, work) {
-    const begun = Date.now();
+  /** Runs a check and shows how it went. One that answers no count is one. @param {() => Promise<Count | unknown>} work */
+  async function check(name, work) {
+    const started = Date.now();
     const count = await work().catch((error) => {
-      console.error(error instanceof StepError ? error.message : error);
+      console.error(error.name === "SetupError" ? error.message : error);
       return { passed: 0, failed: 1 };
     });
-    const { passed, failed } = count ?? { passed: 1, failed: 0 };
+    const { passed, failed } = count?.passed === undefined ? { passed: 1, failed: 0 } : count;
     total.passed += passed;
     total.failed += failed;
     console.log(
-      `${failed === 0 ? "ok  " : "FAIL"} ${name}: ${passed} passed, ${failed} failed (${((Date.now() - begun) / 1000).toFixed(1)} s)`,
+      `${failed === 0 ? "ok  " : "FAIL"} ${name}: ${passed} passed, ${failed} failed (${seconds(started)})`,
     );
   }
+  const tool = (name, file, ...args) => run(process.execPath, [bin(name, file), ...args]);
+  const script = (file, ...args) => run(process.execPath, tsx(file, ...args));
 
-  const node = process.execPath;
-  await suite("types", () => run(node, [bin("typescript", "bin/tsc"), "--noEmit"]).then(() => undefined));
-  await suite("lint and format", () =>
-    run(node, [bin("@biomejs/biome", "bin/biome"), "ci", "."]).then(() => undefined));
-  await suite("unused files and dependencies", () =>
-    run(node, [bin("knip", "bin/knip.js"), "--include", "files,dependencies,unlisted,unresolved"]).then(
-      () => undefined,
-    ));
-  await suite("content", () => run(node, tsx("scripts/content-check.ts")).then(() => undefined));
-  await suite("migrations match the schema", () =>
-    run(node, tsx("scripts/db-diff.ts", "--check")).then(() => undefined));
+  await check("packages", steps.install.work);
+  await check("database client", steps.generate.work);
+  await check("types", async () => {
+    await tool("next", "dist/bin/next", "typegen");
+    await tool("typescript", "bin/tsc", "--noEmit");
+  });
+  await check("lint and format", () => tool("@biomejs/biome", "bin/biome", "ci", "--colors=off", "."));
+  await check("unused files, exports and dependencies", () => tool("knip", "bin/knip.js", "--no-progress"));
+  await check("content", () => script("scripts/content-check.ts"));
+  await check("migrations match the schema", () => script("scripts/db-diff.ts", "--check"));
   for (const project of ["unit", "pglite", "postgres"]) {
-    await suite(`vitest ${project}`, () => vitest(project, path.join(reports, `${project}.json`)));
+    await check(`vitest ${project}`, () => vitest(project, path.join(reports, `${project}.json`)));
   }
-  await suite("production build", () => prepare([steps.build]));
-  await suite("browser", () => playwright(path.join(reports, "browser.json")));
+  await check("production build", steps.build.work);
+  await check("browser", () => playwright(path.join(reports, "browser.json")));
 
-  rmSync(reports, { recursive: true, force: true });
-  console.log(`All of it took ${((Date.now() - started) / 60_000).toFixed(1)} minutes.`);
+  clean();
+  console.log(`All of it took ${((Date.now() - begun) / 60_000).toFixed(1)} minutes.`);
   console.log(`${total.passed} passed, ${total.failed} failed`);
-  return total.failed === 0 ? 0 : 1;
+  process.exitCode = total.failed === 0 ? 0 : 1;
 });
 
-/** Runs a vitest project and reads its counts. What was skipped was not shown to work. @returns {Promise<Count>} */
+/** Runs a vitest project. @returns {Promise<Count>} */
 async function vitest(project, report) {
-  const args = [
-    bin("vitest", "vitest.mjs"),
-    "run",
-    "--project",
-    project,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ];
-  const failure = await run(process.execPath, args).then(
-    () => null,
-    (error) => error,
+  const args = ["--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  return counted(
+    run(process.execPath, [bin("vitest", "vitest.mjs"), "run", ...args], { NO_COLOR: "1" }),
+    report,
+    ({ numPassedTests, numFailedTests, numPendingTests, numTodoTests }) => ({
+      passed: numPassedTests,
+      failed: numFailedTests + numPendingTests + numTodoTests,
+    }),
   );
-  const counts = readReport(report, failure);
-  const skipped = counts.numPendingTests + counts.numTodoTests;
-  if (failure) console.error(failure.message);
-  const failed = counts.numFailedTests + skipped;
-  return { passed: counts.numPassedTests, failed: failure && failed === 0 ? 1 : failed };
 }
 
-/** Runs the browser tests and reads their counts. @returns {Promise<Count>} */
+/** Runs the browser tests. @returns {Promise<Count>} */
 async function playwright(report) {
-  mkdirSync("test-results", { recursive: true });
-  const args = [bin("playwright", "cli.js"), "test", "--reporter=list,json"];
-  const failure = await run(process.execPath, args, { PLAYWRIGHT_JSON_OUTPUT_NAME: report }).then(
+  return counted(
+    run(process.execPath, [bin("playwright", "cli.js"), "test", "--reporter=list,json"], {
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      NO_COLOR: "1",
+      // Two colour settings at once make Node warn in every process.
+      FORCE_COLOR: "",
+    }),
+    report,
+    ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.skipped + stats.flaky }),
+  );
+}
+
+/**
+ * Waits for a runner and reads its counts. What was skipped was not shown to work, and a runner that fails without a
+ * failed test (nothing found, an error outside of tests) is a failure too.
+ * @param {Promise<void>} running @returns {Promise<Count>}
+ */
+async function counted(running, report, count) {
+  const failure = await running.then(
     () => null,
     (error) => error,
   );
-  const { stats } = readReport(report, failure);
   if (failure) console.error(failure.message);
-  const failed = stats.unexpected + stats.skipped + stats.flaky;
-  return { passed: stats.expected, failed: failure && failed === 0 ? 1 : failed };
-}
-
-function readReport(file, failure) {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw failure ?? error;
+    const { passed, failed } = count(JSON.parse(readFileSync(report, "utf8")));
+    return { passed, failed: failure ? Math.max(1, failed) : failed };
+  } catch {
+    return { passed: 0, failed: 1 };
   }
 }

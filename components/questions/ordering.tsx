@@ -47,7 +47,6 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"ordering">
               <button
                 type="button"
                 data-step={id}
-                aria-label={t("stepAt", { place: index + 1, step: step.text[locale] })}
                 aria-keyshortcuts="ArrowUp ArrowDown"
                 onKeyDown={(event) => {
                   const to = { ArrowUp: index - 1, ArrowDown: index + 1 }[event.key];

@@ -92,7 +92,7 @@ export function QuizScreen({
     } else keep(entry);
   };
   return (
-    <div className="mx-auto grid max-w-2xl gap-4">
+    <div data-kind={card.item.kind} className="mx-auto grid max-w-2xl gap-4">
       <div className="flex flex-wrap items-center gap-3 text-ink-muted text-sm">
         <span className="tabular-nums">{t("place", { place: asked.length + 1, count: cards.length })}</span>
         {minutes > 0 ? <Clock minutes={minutes} onEnd={() => setEnded(true)} /> : null}
@@ -130,13 +130,14 @@ export function QuizScreen({
                 key={recall}
                 className="flex-1"
                 variant={recall === "good" ? "primary" : "secondary"}
+                data-next={recall === "good" ? "" : undefined}
                 onClick={() => keep(shown, recall)}
               >
                 {recall === "good" ? t("knew") : t("didNot")}
               </Button>
             ))
           ) : (
-            <Button variant="primary" className="flex-1" onClick={() => keep(shown)}>
+            <Button variant="primary" className="flex-1" data-next="" onClick={() => keep(shown)}>
               {study("next")}
             </Button>
           )}

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { explainDiskError, SetupError } from "./setup-error.ts";
@@ -9,30 +9,34 @@ import { explainDiskError, SetupError } from "./setup-error.ts";
  * defaults that work; secrets are made at the first start unless a database server says that this is a real deployment.
  */
 
-/** Unset and empty mean the same: a line left blank in an env file. */
-const optional = z
-  .string()
-  .trim()
-  .optional()
-  .transform((value) => value || undefined);
+const optional = z.string().trim().optional();
 
 const environmentSchema = z.object({
-  PORT: z.coerce.number().int().min(1).max(65_535).default(3000),
+  PORT: z.coerce
+    .number("must be a number")
+    .int("must be a whole number")
+    .min(1, "must be 1 or more")
+    .max(65_535, "must be 65535 or less")
+    .default(3000),
   HOSTNAME_TO_BIND: z.string().default("0.0.0.0"),
-  DATABASE_URL: optional.refine((url) => !url || /^postgres(ql)?:\/\//.test(url), {
+  DATABASE_URL: optional.refine((url) => !url || (/^postgres(ql)?:\/\//.test(url) && URL.canParse(url)), {
     message: "must be the address of a PostgreSQL server, e.g. postgresql://user:password@host:5432/podshift",
   }),
   PODSHIFT_DATA: z.string().default(".data"),
   AUTH_SECRET: optional.refine((secret) => !secret || secret.length >= 32, {
     message: "must have at least 32 characters, e.g. from `openssl rand -base64 33`",
   }),
-  APP_URL: optional.pipe(z.url({ protocol: /^https?$/ }).optional()),
-  TRUST_PROXY: z.stringbool().default(false),
+  APP_URL: z
+    .url({ protocol: /^https?$/, message: "must be an address such as https://podshift.example.com" })
+    .optional(),
+  TRUST_PROXY: z.stringbool("must be true or false").default(false),
   SMTP_URL: optional.refine((url) => !url || /^smtps?:\/\//.test(url), {
     message: "must look like smtp://user:password@host:587 or smtps://…",
   }),
   MAIL_FROM: z.string().default("Podshift <podshift@localhost>"),
-  LOG_LEVEL: z.enum(["silent", "error", "warn", "info", "debug"]).default("info"),
+  LOG_LEVEL: z
+    .enum(["silent", "error", "warn", "info", "debug"], "must be silent, error, warn, info or debug")
+    .default("info"),
   AUTH_MICROSOFT_ENTRA_ID_ID: optional,
   AUTH_MICROSOFT_ENTRA_ID_SECRET: optional,
   AUTH_MICROSOFT_ENTRA_ID_ISSUER: optional,
@@ -45,6 +49,9 @@ const environmentSchema = z.object({
   AUTH_OIDC_SECRET: optional,
   AUTH_OIDC_NAME: z.string().default("SSO"),
 });
+
+/** The names of all settings, as `.env.example` documents them. */
+export const SETTINGS = environmentSchema.keyof().options;
 
 export interface OidcCredentials {
   clientId: string;
@@ -59,8 +66,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Absolute. Holds the embedded database, the secrets and, without SMTP, the outbox. */
   dataFolder: string;
-  /** Signs sessions. */
-  authSecret: string;
+  /** Signs sessions. Read when first used: building needs none and must not make one. */
+  readonly authSecret: string;
   /** Where people reach the app; used in mails and to decide on secure cookies. */
   appUrl: string;
   /** Whether `X-Forwarded-*` headers come from a proxy of ours. */
@@ -77,15 +84,19 @@ export interface Config {
   };
 }
 
-/** Reads the configuration. Throws `SetupError` naming the setting and what it should be. */
+/**
+ * Reads the configuration. A setting left blank is not set. Throws `SetupError` naming the setting and what it should be.
+ */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
-  const parsed = environmentSchema.safeParse(environment);
+  const given = Object.entries(environment).filter(([, value]) => value?.trim());
+  const parsed = environmentSchema.safeParse(Object.fromEntries(given));
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    throw new SetupError(`The setting ${issue?.path.join(".")} is not valid: ${issue?.message}.`);
+    throw new SetupError(`The setting ${issue?.path.join(".")} is not valid: it ${issue?.message}.`);
   }
   const env = parsed.data;
   const dataFolder = path.resolve(env.PODSHIFT_DATA);
+  let secret = env.AUTH_SECRET;
   const credentials = (
     clientId?: string,
     clientSecret?: string,
@@ -98,7 +109,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOSTNAME_TO_BIND,
     databaseUrl: env.DATABASE_URL,
     dataFolder,
-    authSecret: env.AUTH_SECRET ?? secretFor(env.DATABASE_URL, dataFolder),
+    get authSecret() {
+      secret ??= ownSecret(env.DATABASE_URL, dataFolder);
+      return secret;
+    },
     appUrl: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/$/, ""),
     trustProxy: env.TRUST_PROXY,
     smtpUrl: env.SMTP_URL,
@@ -117,6 +131,11 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   };
 }
 
+/** Takes what `.env` sets and the environment does not. For commands, before they ask for the configuration. */
+export function loadEnvironment(): void {
+  if (existsSync(".env")) process.loadEnvFile(".env");
+}
+
 let current: Config | undefined;
 
 /** The configuration of this process. */
@@ -126,7 +145,7 @@ export const config = (): Config => {
 };
 
 /** With the embedded database the secret is made once and kept beside it, readable by its owner alone. */
-function secretFor(databaseUrl: string | undefined, dataFolder: string): string {
+function ownSecret(databaseUrl: string | undefined, dataFolder: string): string {
   if (databaseUrl) {
     throw new SetupError(
       "AUTH_SECRET is not set. With DATABASE_URL every process needs the same one:\nset AUTH_SECRET to e.g. the output of `openssl rand -base64 33`.",

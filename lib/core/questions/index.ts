@@ -3,7 +3,7 @@
  * once and the server grades with it again. Nothing here knows about schedules, storage or screens.
  */
 export { normalizeTyped, splitCloze } from "./cloze.ts";
-export { type SelfRating, selfRatingSchema } from "./flashcard.ts";
+export type { SelfRating } from "./flashcard.ts";
 export {
   type Answer,
   type AnswerOf,
@@ -11,11 +11,8 @@ export {
   type Item,
   type ItemOf,
   itemSchema,
-  kinds,
   misconceptionsOf,
   parseAnswer,
-  type Question,
-  type QuestionOf,
 } from "./item.ts";
 export { type Grade, KINDS, type Kind } from "./kind.ts";
 export { parseTypedNumber } from "./numeric.ts";

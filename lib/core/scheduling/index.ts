@@ -2,8 +2,8 @@
  * Scheduling: when to show which card. FSRS-6 behind `fsrs.ts`, a card's memory as the fold of its events, study days,
  * and the order of a day's cards. Pure; knows no storage and no clock. What a card asks is in `questions`.
  */
-export { addDays, dayOf, daysBetween, endOfDay, isTimeZone, startOfDay } from "./day.ts";
-export { applyEvent, type FoldedCard, foldCard, foldWith } from "./fold.ts";
+export { addDays, dayOf, endOfDay, isTimeZone, startOfDay } from "./day.ts";
+export { applyEvent, foldCard, foldWith } from "./fold.ts";
 export { type DayLoad, forecastLoad, minutesPerDay } from "./forecast.ts";
 export { areWeights, createScheduler, DAY_MS, MAX_INTERVAL_DAYS, type Scheduler } from "./fsrs.ts";
 export { type CardMemory, type DayBoundary, NEW_MEMORY, type SchedulingParameters } from "./memory.ts";

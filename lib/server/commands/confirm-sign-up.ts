@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { personOf } from "#lib/server/auth/person.ts";
 import { consumeToken } from "#lib/server/auth/tokens.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -34,7 +33,7 @@ export async function confirmSignUp(
         },
       });
       if (viewer.kind === "guest" && viewer.userId !== account.id) {
-        await mergeGuest(tx, viewer.userId, personOf(account), now);
+        await mergeGuest(tx, viewer.userId, account.id, now);
       }
       return done({ userId: account.id, version: account.sessionVersion });
     },

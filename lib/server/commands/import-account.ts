@@ -45,7 +45,7 @@ export async function importAccount(
         const { weights, ...chosen } = settings;
         await tx.user.update({ where: { id: userId }, data: { ...chosen, schedulerWeights: weights ?? [] } });
         await enrolIn(tx, userId, enrollments);
-        await refoldCards(tx, userId, settings, now);
+        await refoldCards(tx, userId, now);
       }
       return done({
         exportedAt,

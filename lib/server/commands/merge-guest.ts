@@ -1,4 +1,3 @@
-import type { SchedulingParameters } from "#lib/core/scheduling/index.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { refoldCards } from "./refold-cards.ts";
@@ -11,10 +10,9 @@ import { refoldCards } from "./refold-cards.ts";
 export async function mergeGuest(
   tx: Prisma.TransactionClient,
   guestId: string,
-  account: SchedulingParameters & { userId: string },
+  userId: string,
   now: number,
 ): Promise<void> {
-  const { userId } = account;
   // Always in the same order, so that two merges cannot wait for each other.
   for (const id of [guestId, userId].sort()) await lockPerson(tx, id);
   const guest = await tx.user.findFirst({
@@ -31,5 +29,5 @@ export async function mergeGuest(
   await tx.mergedGuest.updateMany({ where: { userId: guestId }, data: { userId } });
   await tx.mergedGuest.create({ data: { guestId, userId, mergedAt: new Date(now) } });
   await tx.user.delete({ where: { id: guestId } });
-  await refoldCards(tx, userId, account, now);
+  await refoldCards(tx, userId, now);
 }

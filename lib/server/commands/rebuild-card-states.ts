@@ -43,7 +43,7 @@ export async function rebuildCardStates({ fix, now }: { fix: boolean; now: numbe
           const stored = states.get(itemId) ?? NEW_MEMORY;
           if (!sameMemory(stored, folded)) differences.push({ userId: id, itemId, stored, folded });
         }
-        if (fix) await refoldCards(tx, id, person, now);
+        if (fix) await refoldCards(tx, id, now);
       },
       { timeout: 600_000 },
     );

@@ -38,7 +38,7 @@ export async function recordReviews(
       // Somebody else's transaction took the id between our look and our insert.
       for (const { id } of rows) if (!stored.has(id)) verdicts.set(id, ID_TAKEN);
       const touched = [...new Set(rows.filter(({ id }) => stored.has(id)).map(({ itemId }) => itemId))];
-      const cards = touched.length > 0 ? await refoldCards(tx, person.userId, person, now, touched) : [];
+      const cards = touched.length > 0 ? await refoldCards(tx, person.userId, now, touched) : [];
       return { verdicts, cards };
     },
     { timeout: 30_000, maxWait: 30_000 },

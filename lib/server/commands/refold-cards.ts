@@ -1,11 +1,7 @@
 import { groupBy } from "#lib/core/collections.ts";
 import type { CardEvent, Rating } from "#lib/core/reviews/event.ts";
-import {
-  type CardMemory,
-  createScheduler,
-  foldWith,
-  type SchedulingParameters,
-} from "#lib/core/scheduling/index.ts";
+import { type CardMemory, createScheduler, foldWith } from "#lib/core/scheduling/index.ts";
+import { personOf } from "#lib/server/auth/person.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { eventsOf, markUndone, type StoredEvent, upsertCardStates } from "#lib/server/db/sql/reviews.ts";
 
@@ -24,11 +20,11 @@ export interface RefoldedCard {
 export async function refoldCards(
   tx: Prisma.TransactionClient,
   userId: string,
-  parameters: SchedulingParameters,
   now: number,
   itemIds?: readonly string[],
 ): Promise<RefoldedCard[]> {
-  const scheduler = createScheduler(parameters);
+  // Read under the lock: what the request began with may have been changed by another since.
+  const scheduler = createScheduler(personOf(await tx.user.findUniqueOrThrow({ where: { id: userId } })));
   const cards: RefoldedCard[] = [];
   const mark: string[] = [];
   const unmark: string[] = [];

@@ -1,5 +1,4 @@
 import { uuidv7 } from "uuidv7";
-import { personOf } from "#lib/server/auth/person.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { createGuest } from "./create-guest.ts";
@@ -55,7 +54,7 @@ export async function signInWithAccount(
           },
         }));
       if (!linked) await tx.account.create({ data: { id: uuidv7(), userId, provider, providerAccountId } });
-      if (known && viewer.kind === "guest") await mergeGuest(tx, viewer.userId, personOf(user), now);
+      if (known && viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
       return { userId, version: user.sessionVersion };
     },
     { timeout: 30_000 },

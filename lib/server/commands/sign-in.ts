@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { verifyPassword } from "#lib/server/auth/password.ts";
-import { personOf } from "#lib/server/auth/person.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -27,7 +26,7 @@ export async function signIn(
   const user = await db().user.findUnique({ where: { email } });
   if (!(await verifyPassword(user?.passwordHash, password)) || !user) return failed("wrong-credentials");
   if (viewer.kind === "guest") {
-    await db().$transaction((tx) => mergeGuest(tx, viewer.userId, personOf(user), now), { timeout: 30_000 });
+    await db().$transaction((tx) => mergeGuest(tx, viewer.userId, user.id, now), { timeout: 30_000 });
   }
   return done({ userId: user.id, version: user.sessionVersion });
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { localeSchema } from "#lib/core/questions/index.ts";
+import { settingsSchema } from "#lib/core/settings.ts";
 import { hashPassword, passwordFault } from "#lib/server/auth/password.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import { createToken } from "#lib/server/auth/tokens.ts";
@@ -17,7 +18,7 @@ export const signUpSchema = z.strictObject({
   email: emailSchema,
   password: z.string().max(1000),
   locale: localeSchema,
-  timeZone: z.string().max(100),
+  timeZone: settingsSchema.shape.timeZone,
 });
 
 /**

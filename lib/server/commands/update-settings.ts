@@ -1,6 +1,5 @@
 import type { z } from "zod";
 import { settingsSchema } from "#lib/core/settings.ts";
-import { personOf } from "#lib/server/auth/person.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { lockPerson } from "#lib/server/db/sql/reviews.ts";
@@ -27,7 +26,7 @@ export async function updateSettings(
       if (!before) return failed("not-signed-in");
       const after = await tx.user.update({ where: { id: userId }, data: changes });
       if (after.desiredRetention !== before.desiredRetention) {
-        await refoldCards(tx, userId, personOf(after), now);
+        await refoldCards(tx, userId, now);
       }
       return done(undefined);
     },

@@ -6,4 +6,4 @@ export { type ContentReport, checkContent } from "./check.ts";
 export { loadContent } from "./load.ts";
 export type { Problem } from "./place.ts";
 export { type PublishedContent, publishContent } from "./publish.ts";
-export { type SyncSummary, syncContent } from "./sync.ts";
+export { syncContent } from "./sync.ts";

@@ -25,7 +25,7 @@ export class TestServer {
 
   /** Starts it and waits until it can do its work. */
   async start(): Promise<void> {
-    const child = spawn(process.execPath, ["--import", "tsx", "scripts/serve.ts"], {
+    const child = spawn(process.execPath, ["scripts/start.mjs"], {
       env: {
         ...process.env,
         NODE_ENV: "production",

@@ -1,0 +1,90 @@
+import axe from "axe-core";
+import type { Page } from "playwright/test";
+import { studyOneByKeyboard } from "./harness/keyboard.ts";
+import { expect, test } from "./harness/test.ts";
+
+const PAGES = [
+  "",
+  "/study",
+  "/quiz",
+  "/quiz/play?kinds=single&count=3",
+  "/banks",
+  "/banks?q=pod",
+  "/banks/mindset",
+  "/concepts/pod-ip",
+  "/concepts/clusterip",
+  "/progress",
+  "/history",
+  "/settings",
+  "/sign-in",
+  "/sign-up",
+  "/reset-password",
+  "/no-such-page",
+];
+
+/** What axe finds, as a list that names rule and element. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source);
+  const { violations: found } = await page.evaluate(() =>
+    (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
+      runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    }),
+  );
+  return found.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+}
+
+for (const locale of ["ja", "en"]) {
+  for (const colorScheme of ["light", "dark"] as const) {
+    test(`axe finds nothing on any screen (${locale}, ${colorScheme})`, async ({ browser, baseURL }) => {
+      test.setTimeout(180_000);
+      const context = await browser.newContext({
+        baseURL,
+        colorScheme,
+        reducedMotion: "reduce",
+        viewport: { width: 390, height: 844 },
+      });
+      const page = await context.newPage();
+      // Somebody with a few answers, so that screens have something on them.
+      await page.goto(`/${locale}`);
+      for (let i = 0; i < 3; i++) await studyOneByKeyboard(page);
+      const found: string[] = [];
+      for (const path of PAGES) {
+        await page.goto(`/${locale}${path}`);
+        await expect(page.getByRole("heading").first()).toBeVisible();
+        found.push(...(await violations(page)).map((violation) => `${path} ${violation}`));
+      }
+      await page.setViewportSize({ width: 1280, height: 900 });
+      for (const path of ["", "/progress", "/concepts/pod-ip"]) {
+        await page.goto(`/${locale}${path}`);
+        await expect(page.getByRole("heading").first()).toBeVisible();
+        found.push(...(await violations(page)).map((violation) => `wide ${path} ${violation}`));
+      }
+      expect(found).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test("an answered question of every kind is as accessible as an open one", async ({ page }) => {
+  await page.goto("/en/quiz/play?count=40&mode=cram");
+  const seen = new Set<string>();
+  for (let i = 0; i < 40 && seen.size < 8; i++) {
+    const kind = (await page.locator("[data-kind]").getAttribute("data-kind")) ?? "";
+    if (!seen.has(kind)) expect(await violations(page), `${kind}, open`).toEqual([]);
+    await answerByForm(page);
+    if (!seen.has(kind)) expect(await violations(page), `${kind}, answered`).toEqual([]);
+    seen.add(kind);
+    await page.locator("[data-next]").first().click();
+  }
+  expect(seen.size).toBe(8);
+});
+
+/** Fills in whatever the question asks for and sends it. */
+async function answerByForm(page: Page): Promise<void> {
+  const form = page.locator("main form");
+  for (const field of await form.locator("input[type=text], input:not([type]), textarea").all())
+    await field.fill("1");
+  for (const field of await form.locator("select").all()) await field.selectOption({ index: 1 });
+  for (const group of await form.locator("fieldset").all()) await group.locator("input").first().check();
+  await form.locator("button[type=submit]").click();
+}
