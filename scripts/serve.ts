@@ -8,7 +8,7 @@ import { type Config, config, loadEnvironment } from "#lib/server/config.ts";
 import { checkContent, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { type Database, database, openDatabase } from "#lib/server/db/client.ts";
 import { migrate, readMigrations } from "#lib/server/db/migrate.ts";
-import { SetupError } from "#lib/server/setup-error.ts";
+import { explainDiskError, SetupError } from "#lib/server/setup-error.ts";
 
 /** Something with a name that takes a while. Its answer, if any, says what it did. */
 interface Step {
@@ -47,9 +47,13 @@ export async function serve({ step, whenStopped, build }: Start): Promise<void> 
   await step({
     name: "Bringing data and content up to date",
     async work() {
-      const applied = await migrate(database(), await readMigrations("prisma/migrations"));
-      const synced = await bringContentUpToDate(database());
-      return applied.length > 0 ? `${applied.length} migration(s) applied, ${synced}` : synced;
+      try {
+        const applied = await migrate(database(), await readMigrations("prisma/migrations"));
+        const synced = await bringContentUpToDate(database());
+        return applied.length > 0 ? `${applied.length} migration(s) applied, ${synced}` : synced;
+      } catch (error) {
+        throw explainDiskError(error, settings.dataFolder);
+      }
     },
   });
   await step({

@@ -134,8 +134,15 @@ export function whenStopped(end) {
   return () => endings.delete(end);
 }
 
+/** However long that would take, the process is gone within five seconds. */
+const PATIENCE_MS = 4700;
+
 async function undo() {
-  for (const end of [...endings].reverse()) await end();
+  const all = async () => {
+    for (const end of [...endings].reverse()) await end();
+  };
+  const enough = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS));
+  await Promise.race([all().catch((error) => console.error(error)), enough]);
 }
 
 for (const signal of ["SIGINT", "SIGTERM"]) {

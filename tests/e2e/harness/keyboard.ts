@@ -6,7 +6,7 @@ async function cardOnScreen(page: Page): Promise<{ kind: string; progress: strin
   await expect(card).toBeVisible();
   return {
     kind: (await card.getAttribute("data-kind")) ?? "",
-    progress: await page.getByTestId("progress").innerText(),
+    progress: (await page.getByTestId("progress").textContent()) ?? "",
   };
 }
 
