@@ -23,7 +23,8 @@ await main(async () => {
 /** Runs a benchmark, which prints its own figures. @param {string} file */
 function bench(file) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, tsx(file), {
+    // On the server, which these are, the package `server-only` lets itself be imported.
+    const child = spawn(process.execPath, ["--conditions=react-server", ...tsx(file)], {
       stdio: "inherit",
       env: { ...process.env, NODE_ENV: "production" },
     });
