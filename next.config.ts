@@ -13,4 +13,12 @@ const config: NextConfig = {
   distDir: process.env.NEXT_DIST ?? ".next",
 };
 
-export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
+const withIntl = createNextIntlPlugin({
+  requestConfig: "./lib/i18n/request.ts",
+  // Messages are parsed while building: browsers get no parser.
+  experimental: {
+    messages: { path: "./content/messages", format: "json", locales: "infer", precompile: true },
+  },
+});
+
+export default withIntl(config);

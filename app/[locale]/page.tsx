@@ -1,5 +1,6 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Bars } from "#components/charts/bars.tsx";
+import { WithDiagrams } from "#components/diagrams/index.tsx";
 import { StudyScreen } from "#components/study/study-screen.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, PageHeader, Stat } from "#components/ui/surface.tsx";
@@ -35,10 +36,10 @@ async function FirstVisit({ viewer, now, locale }: Context) {
     (a, b) => Number(b.itemId === FIRST_QUESTION) - Number(a.itemId === FIRST_QUESTION),
   );
   return (
-    <>
+    <WithDiagrams items={cards.map(({ item }) => item)}>
       <p className="mx-auto mb-6 max-w-2xl text-balance text-ink-muted text-lg">{t("welcome")}</p>
       <StudyScreen key={now} {...session} cards={cards} locale={locale} />
-    </>
+    </WithDiagrams>
   );
 }
 

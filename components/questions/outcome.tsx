@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { Diagram } from "#components/diagrams/index.tsx";
+import { DrawnDiagram } from "#components/diagrams/drawn.tsx";
 import { Callout } from "#components/ui/surface.tsx";
 import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Answer, Grade, Locale, PublishedItem } from "#lib/core/questions/index.ts";
@@ -66,7 +66,7 @@ export function Explanation({ item, locale }: { item: PublishedItem; locale: Loc
   return (
     <section aria-label={t("explanation")} id="explanation" tabIndex={-1} className="grid gap-4">
       <Block text={item.explanation} locale={locale} />
-      {item.diagram && isDiagramId(item.diagram) ? <Diagram id={item.diagram} /> : null}
+      {item.diagram && isDiagramId(item.diagram) ? <DrawnDiagram id={item.diagram} /> : null}
       {item.vmTwin ? (
         <Callout tone="vm" title={t("vmTwin")}>
           <Block text={item.vmTwin} locale={locale} />

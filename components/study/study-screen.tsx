@@ -272,7 +272,7 @@ export function StudyScreen({
           {t("shortcuts")} <Kbd>?</Kbd>
         </Button>
       </div>
-      <ShortcutsDialog open={shortcutsOpen} onOpenChange={setShortcutsOpen} />
+      <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
     </div>
   );
 }

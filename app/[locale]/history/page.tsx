@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { WithDiagrams } from "#components/diagrams/index.tsx";
 import { HistoryEntryView } from "#components/progress/history-entry.tsx";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { EmptyState, PageHeader } from "#components/ui/surface.tsx";
@@ -72,21 +73,23 @@ export default async function HistoryPage({
       {entries.length === 0 ? (
         <EmptyState title={t("empty")} />
       ) : (
-        <div className="grid gap-2">
-          {entries.map((entry) => (
-            <HistoryEntryView
-              key={entry.id}
-              entry={entry}
-              when={format.dateTime(new Date(entry.at), {
-                dateStyle: "medium",
-                timeStyle: "short",
-                timeZone,
-              })}
-              misconceptions={misconceptions}
-              locale={locale}
-            />
-          ))}
-        </div>
+        <WithDiagrams items={entries.map(({ item }) => item)}>
+          <div className="grid gap-2">
+            {entries.map((entry) => (
+              <HistoryEntryView
+                key={entry.id}
+                entry={entry}
+                when={format.dateTime(new Date(entry.at), {
+                  dateStyle: "medium",
+                  timeStyle: "short",
+                  timeZone,
+                })}
+                misconceptions={misconceptions}
+                locale={locale}
+              />
+            ))}
+          </div>
+        </WithDiagrams>
       )}
       {next ? (
         <LinkButton href={{ pathname: "/history", query: { ...filter, after: next } }} className="mt-4">

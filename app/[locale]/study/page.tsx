@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { WithDiagrams } from "#components/diagrams/index.tsx";
 import { StudyScreen } from "#components/study/study-screen.tsx";
 import { getStudySession } from "#lib/server/queries/study-session.ts";
 import { requestContext } from "#lib/server/request-context.ts";
@@ -11,6 +12,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function StudyPage() {
   const { viewer, now, locale } = await requestContext();
-  // Keyed by when it was made: coming back to this page starts from what is due then.
-  return <StudyScreen key={now} {...(await getStudySession(viewer, now))} locale={locale} />;
+  const session = await getStudySession(viewer, now);
+  return (
+    <WithDiagrams items={session.cards.map(({ item }) => item)}>
+      {/* Keyed by when it was made: coming back to this page starts from what is due then. */}
+      <StudyScreen key={now} {...session} locale={locale} />
+    </WithDiagrams>
+  );
 }

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
@@ -7,8 +7,7 @@ export const classify = defineKind({
   fields: {
     buckets: z
       .array(z.strictObject({ id: slugSchema, label: textSchema }))
-      .min(2)
-      .max(4),
+      .check(z.minLength(2), z.maxLength(4)),
     cards: z
       .array(
         z.strictObject({
@@ -16,11 +15,10 @@ export const classify = defineKind({
           text: textSchema,
           bucket: slugSchema,
           /** The belief that a wrong bucket for this card shows. */
-          misconception: slugSchema.optional(),
+          misconception: z.optional(slugSchema),
         }),
       )
-      .min(3)
-      .max(8),
+      .check(z.minLength(3), z.maxLength(8)),
   },
   /** Card id → bucket id. */
   answer: z.strictObject({ buckets: z.record(slugSchema, slugSchema) }),

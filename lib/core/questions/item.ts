@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { classify } from "./classify.ts";
 import { cloze } from "./cloze.ts";
 import { flashcard } from "./flashcard.ts";
@@ -26,25 +26,25 @@ export const kinds = {
 const base = {
   id: slugSchema,
   /** Raised by the author when the meaning changes; learners keep their card states. */
-  revision: z.int().min(1),
-  difficulty: z.int().min(1).max(5),
+  revision: z.int().check(z.minimum(1)),
+  difficulty: z.int().check(z.minimum(1), z.maximum(5)),
   prompt: textSchema,
   /** Why the key is right, and what it adds to the stem. */
   explanation: textSchema,
   /** A nudge the learner may ask for; using it makes a right answer count as Hard. */
-  hint: textSchema.optional(),
+  hint: z.optional(textSchema),
   /** The same thing in the VM world, and where the likeness ends. */
-  vmTwin: textSchema.optional(),
+  vmTwin: z.optional(textSchema),
   /** The id of a diagram component shown with the explanation. */
-  diagram: slugSchema.optional(),
+  diagram: z.optional(slugSchema),
   /** Items with the same family are siblings: answering one buries the others until tomorrow. */
-  family: slugSchema.optional(),
+  family: z.optional(slugSchema),
   /** Ids in `content/sources.yaml`. */
-  sources: z.array(slugSchema).min(1),
+  sources: z.array(slugSchema).check(z.minLength(1)),
   /** The day on which the facts were checked. */
   asOf: daySchema,
   /** Facts that expire are to be checked again by this day. */
-  reviewBy: daySchema.optional(),
+  reviewBy: z.optional(daySchema),
 };
 
 /** An item as authors write it; its concept is that of the file. */

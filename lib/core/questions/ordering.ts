@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod/mini";
 import { defineKind, gradeParts } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
@@ -7,12 +7,11 @@ export const ordering = defineKind({
   fields: {
     steps: z
       .array(z.strictObject({ id: slugSchema, text: textSchema }))
-      .min(3)
-      .max(7),
+      .check(z.minLength(3), z.maxLength(7)),
     /** The belief that an order other than the right one usually shows. */
-    misconception: slugSchema.optional(),
+    misconception: z.optional(slugSchema),
   },
-  answer: z.strictObject({ order: z.array(slugSchema).max(7) }),
+  answer: z.strictObject({ order: z.array(slugSchema).check(z.maxLength(7)) }),
   grade: ({ steps, misconception }, answer) => {
     const places = steps.map((step, index) => answer.order[index] === step.id);
     const parts = answer.order.length > steps.length ? [...places, false] : places;

@@ -23,7 +23,7 @@ export const conceptFileSchema = z.strictObject({
   summary: textSchema,
   /** Markdown, read in two or three minutes. */
   lesson: textSchema,
-  diagram: slugSchema.optional(),
+  diagram: z.optional(slugSchema),
   sources: z.array(slugSchema).min(1),
 });
 export type Concept = z.infer<typeof conceptFileSchema>;

@@ -1,8 +1,8 @@
 import { createTranslator } from "next-intl";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { config } from "#lib/server/config.ts";
-import en from "../../../content/messages/en.json" with { type: "json" };
-import ja from "../../../content/messages/ja.json" with { type: "json" };
+import en from "../../../content/messages/en.json";
+import ja from "../../../content/messages/ja.json";
 import type { Mail } from "./send.ts";
 
 const messages = { ja, en };

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
+import { WithDiagrams } from "#components/diagrams/index.tsx";
 import { QuizScreen } from "#components/quiz/quiz-screen.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState } from "#components/ui/surface.tsx";
@@ -27,13 +28,15 @@ export default async function QuizPlayPage({
     );
   }
   return (
-    <QuizScreen
-      key={now}
-      {...quiz}
-      mode={options.mode}
-      feedback={options.feedback}
-      minutes={options.minutes}
-      locale={locale}
-    />
+    <WithDiagrams items={quiz.cards.map(({ item }) => item)}>
+      <QuizScreen
+        key={now}
+        {...quiz}
+        mode={options.mode}
+        feedback={options.feedback}
+        minutes={options.minutes}
+        locale={locale}
+      />
+    </WithDiagrams>
   );
 }
