@@ -7,6 +7,8 @@ const config: NextConfig = {
   // Native or WebAssembly, and one instance for the server and its start script: never bundled.
   serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pino", "pg", "nodemailer"],
   poweredByHeader: false,
+  // 30 kB that browsers would load and never use.
+  turbopack: { resolveAlias: { zod: { browser: "./lib/browser/no-zod.ts" } } },
   // Every document is made per request, for its nonce: there is no instant shell to warn about while developing.
   experimental: { instantInsights: { validationLevel: "manual-warning" } },
   // Browser tests and benchmarks build into folders of their own.

@@ -1,5 +1,5 @@
 /** What a learner chooses about studying. Everything else about a person is known, not chosen. */
-import * as z from "zod/mini";
+import { z } from "zod";
 import { localeSchema } from "./questions/text.ts";
 import { isTimeZone } from "./scheduling/day.ts";
 
@@ -9,10 +9,10 @@ export const MAX_NEW_PER_DAY = 200;
 
 export const settingsSchema = z.strictObject({
   locale: localeSchema,
-  timeZone: z.string().check(z.maxLength(100), z.refine(isTimeZone, "not the name of a time zone")),
+  timeZone: z.string().max(100).refine(isTimeZone, "not the name of a time zone"),
   /** Hour of the local day at which a study day begins. */
-  dayStartHour: z.int().check(z.minimum(0), z.maximum(23)),
-  newPerDay: z.int().check(z.minimum(0), z.maximum(MAX_NEW_PER_DAY)),
-  desiredRetention: z.number().check(z.minimum(RETENTION.min), z.maximum(RETENTION.max)),
+  dayStartHour: z.int().min(0).max(23),
+  newPerDay: z.int().min(0).max(MAX_NEW_PER_DAY),
+  desiredRetention: z.number().min(RETENTION.min).max(RETENTION.max),
 });
 export type Settings = z.infer<typeof settingsSchema>;

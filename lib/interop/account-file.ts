@@ -10,8 +10,7 @@ export const MAX_IMPORT_BYTES = 32_000_000;
 
 const format = z.literal("podshift-account");
 const version = z.literal(1);
-const fileSettingsSchema = z.strictObject({
-  ...settingsSchema.shape,
+const fileSettingsSchema = settingsSchema.extend({
   /** FSRS-6 weights fitted to the learner; `null` for the published defaults. */
   weights: z.array(z.number()).refine(areWeights, "not FSRS-6 weights").nullable(),
 });

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
@@ -7,7 +7,8 @@ export const classify = defineKind({
   fields: {
     buckets: z
       .array(z.strictObject({ id: slugSchema, label: textSchema }))
-      .check(z.minLength(2), z.maxLength(4)),
+      .min(2)
+      .max(4),
     cards: z
       .array(
         z.strictObject({
@@ -15,10 +16,11 @@ export const classify = defineKind({
           text: textSchema,
           bucket: slugSchema,
           /** The belief that a wrong bucket for this card shows. */
-          misconception: z.optional(slugSchema),
+          misconception: slugSchema.optional(),
         }),
       )
-      .check(z.minLength(3), z.maxLength(8)),
+      .min(3)
+      .max(8),
   },
   /** Card id → bucket id. */
   answer: z.strictObject({ buckets: z.record(slugSchema, slugSchema) }),

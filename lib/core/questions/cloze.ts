@@ -1,8 +1,8 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts, namesOnly } from "./kind.ts";
-import { slugSchema, textSchema, wordsSchema } from "./text.ts";
+import { slugSchema, textSchema } from "./text.ts";
 
-const acceptedSchema = z.array(wordsSchema).check(z.minLength(1));
+const acceptedSchema = z.array(z.string().trim().min(1)).min(1);
 
 /** A text with gaps written `{{gap-id}}`; each gap lists what an expert would type, per language. */
 export const cloze = defineKind({
@@ -14,12 +14,15 @@ export const cloze = defineKind({
           id: slugSchema,
           accept: z.strictObject({ ja: acceptedSchema, en: acceptedSchema }),
           /** Wrong answers that show a belief. Compared like accepted ones, in both languages. */
-          traps: z.optional(z.array(z.strictObject({ answer: wordsSchema, misconception: slugSchema }))),
+          traps: z
+            .array(z.strictObject({ answer: z.string().trim().min(1), misconception: slugSchema }))
+            .optional(),
         }),
       )
-      .check(z.minLength(1), z.maxLength(4)),
+      .min(1)
+      .max(4),
   },
-  answer: z.strictObject({ gaps: z.record(slugSchema, z.string().check(z.maxLength(200))) }),
+  answer: z.strictObject({ gaps: z.record(slugSchema, z.string().max(200)) }),
   grade: ({ gaps }, answer, locale) => {
     const filled = gaps.map((gap) => {
       const typed = normalizeTyped(answer.gaps[gap.id] ?? "");

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts } from "./kind.ts";
 import { textSchema } from "./text.ts";
 
@@ -9,9 +9,6 @@ export type SelfRating = z.infer<typeof selfRatingSchema>;
 /** Recall, then turn and judge yourself. What was typed is kept for the learner, never compared by machine. */
 export const flashcard = defineKind({
   fields: { answer: textSchema },
-  answer: z.strictObject({
-    recall: selfRatingSchema,
-    typed: z.optional(z.string().check(z.maxLength(2000))),
-  }),
+  answer: z.strictObject({ recall: selfRatingSchema, typed: z.string().max(2000).optional() }),
   grade: (_question, answer) => gradeParts([answer.recall !== "again"], []),
 });

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { classify } from "./classify.ts";
 import { cloze } from "./cloze.ts";
 import { flashcard } from "./flashcard.ts";
@@ -26,25 +26,25 @@ export const kinds = {
 const base = {
   id: slugSchema,
   /** Raised by the author when the meaning changes; learners keep their card states. */
-  revision: z.int().check(z.minimum(1)),
-  difficulty: z.int().check(z.minimum(1), z.maximum(5)),
+  revision: z.int().min(1),
+  difficulty: z.int().min(1).max(5),
   prompt: textSchema,
   /** Why the key is right, and what it adds to the stem. */
   explanation: textSchema,
   /** A nudge the learner may ask for; using it makes a right answer count as Hard. */
-  hint: z.optional(textSchema),
+  hint: textSchema.optional(),
   /** The same thing in the VM world, and where the likeness ends. */
-  vmTwin: z.optional(textSchema),
+  vmTwin: textSchema.optional(),
   /** The id of a diagram component shown with the explanation. */
-  diagram: z.optional(slugSchema),
+  diagram: slugSchema.optional(),
   /** Items with the same family are siblings: answering one buries the others until tomorrow. */
-  family: z.optional(slugSchema),
+  family: slugSchema.optional(),
   /** Ids in `content/sources.yaml`. */
-  sources: z.array(slugSchema).check(z.minLength(1)),
+  sources: z.array(slugSchema).min(1),
   /** The day on which the facts were checked. */
   asOf: daySchema,
   /** Facts that expire are to be checked again by this day. */
-  reviewBy: z.optional(daySchema),
+  reviewBy: daySchema.optional(),
 };
 
 /** An item as authors write it; its concept is that of the file. */

@@ -1,4 +1,4 @@
-import type * as z from "zod/mini";
+import type { z } from "zod";
 import type { Locale } from "./text.ts";
 
 /** The eight ways to ask. A new kind is a file here, one in `components/questions`, and an entry in both registries. */
@@ -28,13 +28,13 @@ export interface Grade {
  * One question kind: the fields it adds to an item, the form of an answer to it, and how an answer is graded.
  * `grade` is total over parsed input: an answer that names an option the item does not have is simply wrong.
  */
-export interface KindModule<Fields extends z.core.$ZodShape, Answer extends z.ZodMiniType> {
+export interface KindModule<Fields extends z.ZodRawShape, Answer extends z.ZodType> {
   fields: Fields;
   answer: Answer;
-  grade: (question: z.infer<z.ZodMiniObject<Fields>>, answer: z.infer<Answer>, locale: Locale) => Grade;
+  grade: (question: z.infer<z.ZodObject<Fields>>, answer: z.infer<Answer>, locale: Locale) => Grade;
 }
 
-export function defineKind<Fields extends z.core.$ZodShape, Answer extends z.ZodMiniType>(
+export function defineKind<Fields extends z.ZodRawShape, Answer extends z.ZodType>(
   module: KindModule<Fields, Answer>,
 ): KindModule<Fields, Answer> {
   return module;

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
@@ -12,11 +12,15 @@ export const matching = defineKind({
           left: textSchema,
           right: textSchema,
           /** The belief that joining this left side wrongly shows. */
-          misconception: z.optional(slugSchema),
+          misconception: slugSchema.optional(),
         }),
       )
-      .check(z.minLength(3), z.maxLength(6)),
-    extras: z.optional(z.array(z.strictObject({ id: slugSchema, text: textSchema })).check(z.maxLength(3))),
+      .min(3)
+      .max(6),
+    extras: z
+      .array(z.strictObject({ id: slugSchema, text: textSchema }))
+      .max(3)
+      .optional(),
   },
   /** Left pair id → id of the pair (or extra) whose right side was chosen. */
   answer: z.strictObject({ matches: z.record(slugSchema, slugSchema) }),

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts, namesOnly } from "./kind.ts";
 import { isKey, misconceptionOf, optionSchema } from "./option.ts";
 import { slugSchema } from "./text.ts";
@@ -6,14 +6,14 @@ import { slugSchema } from "./text.ts";
 /** Any number of keys among four to six options. Each option rightly taken or left is one part of the score. */
 export const multiple = defineKind({
   fields: {
-    options: z.array(optionSchema).check(
-      z.minLength(4),
-      z.maxLength(6),
-      z.refine((options) => options.some(isKey), "at least one option has `correct: true`"),
-      z.refine((options) => !options.every(isKey), "at least one option is wrong"),
-    ),
+    options: z
+      .array(optionSchema)
+      .min(4)
+      .max(6)
+      .refine((options) => options.some(isKey), "at least one option has `correct: true`")
+      .refine((options) => !options.every(isKey), "at least one option is wrong"),
   },
-  answer: z.strictObject({ options: z.array(slugSchema).check(z.maxLength(6)) }),
+  answer: z.strictObject({ options: z.array(slugSchema).max(6) }),
   grade: ({ options }, answer) => {
     const chosen = new Set(answer.options);
     const known = namesOnly(answer.options, options);

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
@@ -10,15 +10,15 @@ export const numeric = defineKind({
   fields: {
     value: z.number(),
     /** Largest accepted distance from `value`, in the same unit. */
-    tolerance: z.number().check(z.minimum(0)),
+    tolerance: z.number().min(0),
     unit: textSchema,
     steps: textSchema,
     /** Results that a known wrong belief leads to. */
-    traps: z.optional(
-      z.array(z.strictObject({ value: z.number(), misconception: slugSchema, why: textSchema })),
-    ),
+    traps: z
+      .array(z.strictObject({ value: z.number(), misconception: slugSchema, why: textSchema }))
+      .optional(),
   },
-  answer: z.strictObject({ number: z.string().check(z.maxLength(40)) }),
+  answer: z.strictObject({ number: z.string().max(40) }),
   grade: ({ value, tolerance, traps }, answer) => {
     const given = parseTypedNumber(answer.number);
     // Binary fractions: 0.4 is a little more than 0.1 away from 0.3.

@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { slugSchema, textSchema } from "./text.ts";
 
 /**
@@ -6,7 +6,7 @@ import { slugSchema, textSchema } from "./text.ts";
  * what would have to be true for it.
  */
 export const optionSchema = z.union([
-  z.strictObject({ id: slugSchema, text: textSchema, correct: z.literal(true), why: z.optional(textSchema) }),
+  z.strictObject({ id: slugSchema, text: textSchema, correct: z.literal(true), why: textSchema.optional() }),
   z.strictObject({ id: slugSchema, text: textSchema, misconception: slugSchema, why: textSchema }),
 ]);
 export type Option = z.infer<typeof optionSchema>;

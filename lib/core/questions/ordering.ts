@@ -1,4 +1,4 @@
-import * as z from "zod/mini";
+import { z } from "zod";
 import { defineKind, gradeParts } from "./kind.ts";
 import { slugSchema, textSchema } from "./text.ts";
 
@@ -7,11 +7,12 @@ export const ordering = defineKind({
   fields: {
     steps: z
       .array(z.strictObject({ id: slugSchema, text: textSchema }))
-      .check(z.minLength(3), z.maxLength(7)),
+      .min(3)
+      .max(7),
     /** The belief that an order other than the right one usually shows. */
-    misconception: z.optional(slugSchema),
+    misconception: slugSchema.optional(),
   },
-  answer: z.strictObject({ order: z.array(slugSchema).check(z.maxLength(7)) }),
+  answer: z.strictObject({ order: z.array(slugSchema).max(7) }),
   grade: ({ steps, misconception }, answer) => {
     const places = steps.map((step, index) => answer.order[index] === step.id);
     const parts = answer.order.length > steps.length ? [...places, false] : places;

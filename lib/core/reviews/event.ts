@@ -2,7 +2,7 @@
  * The review event: the one fact the whole product is folded from. Made in the browser, kept in its outbox, stored
  * once on the server, never changed. Everything about a card that is not content is a fold of its events.
  */
-import * as z from "zod/mini";
+import { z } from "zod";
 import { localeSchema, slugSchema } from "../questions/text.ts";
 
 /** Where an answer was given. Only `study` introduces a card; `cram` never moves a schedule. */
@@ -23,7 +23,7 @@ const base = {
   id: z.uuid(),
   itemId: slugSchema,
   /** When it happened by the client's clock, in ms since the epoch. A clock ahead of the server is clamped on arrival. */
-  at: z.int().check(z.minimum(0)),
+  at: z.int().min(0),
 };
 
 export const reviewEventSchema = z.discriminatedUnion("type", [
@@ -31,25 +31,25 @@ export const reviewEventSchema = z.discriminatedUnion("type", [
     ...base,
     type: z.literal("answer"),
     /** The revision of the item that was shown. */
-    revision: z.int().check(z.minimum(1)),
+    revision: z.int().min(1),
     source: sourceSchema,
     locale: localeSchema,
     /** What the learner gave, in the form of the item's kind. The grade is computed from this and nothing else. */
     answer: z.unknown(),
     /** The seed of the layout (and, for a generated question, of the question). */
-    seed: z.int().check(z.minimum(0), z.maximum(0xffffffff)),
+    seed: z.int().min(0).max(0xffffffff),
     /** A hint was used, or this is the second try: a right answer then counts as Hard. */
     hinted: z.boolean(),
     /** The learner marked a right answer as easy. */
     easy: z.boolean(),
     /** Time from question shown to answer given, in ms. Shown to the learner; never rated. */
-    durationMs: z.int().check(z.minimum(0), z.maximum(3_600_000)),
+    durationMs: z.int().min(0).max(3_600_000),
   }),
   z.strictObject({ ...base, type: z.literal("undo"), targetId: z.uuid() }),
   z.strictObject({ ...base, type: z.literal("redo"), targetId: z.uuid() }),
   z.strictObject({ ...base, type: z.literal("suspend") }),
   z.strictObject({ ...base, type: z.literal("unsuspend") }),
-  z.strictObject({ ...base, type: z.literal("bury"), until: z.int().check(z.minimum(0)) }),
+  z.strictObject({ ...base, type: z.literal("bury"), until: z.int().min(0) }),
   z.strictObject({ ...base, type: z.literal("reset") }),
 ]);
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { z } from "zod";
 import { settingsSchema } from "#lib/core/settings.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -6,7 +6,7 @@ import { lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { refoldCards } from "./refold-cards.ts";
 
-export const updateSettingsSchema = z.strictObject(settingsSchema.shape).partial();
+export const updateSettingsSchema = settingsSchema.partial();
 
 /**
  * Changes what the viewer chose; what is absent stays. Another desired retention is another schedule for everything

@@ -23,7 +23,7 @@ export const conceptFileSchema = z.strictObject({
   summary: textSchema,
   /** Markdown, read in two or three minutes. */
   lesson: textSchema,
-  diagram: z.optional(slugSchema),
+  diagram: slugSchema.optional(),
   sources: z.array(slugSchema).min(1),
 });
 export type Concept = z.infer<typeof conceptFileSchema>;

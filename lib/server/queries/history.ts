@@ -10,7 +10,7 @@ import type { Prisma } from "#lib/server/db/generated/client.ts";
 export const historyFilterSchema = z.object({
   area: z.string().max(80).optional().catch(undefined),
   kind: z.enum(KINDS).optional().catch(undefined),
-  source: z.optional(sourceSchema).catch(undefined),
+  source: sourceSchema.optional().catch(undefined),
   result: z.enum(["right", "wrong"]).optional().catch(undefined),
   /** The last entry of the page before: its id. */
   after: z.uuid().optional().catch(undefined),
