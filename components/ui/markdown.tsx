@@ -1,5 +1,5 @@
 import MarkdownToJsx, { type MarkdownToJSX } from "markdown-to-jsx";
-import { Fragment } from "react";
+import { Fragment, type ReactNode } from "react";
 
 /**
  * The Markdown subset of content: paragraphs, lists, emphasis, inline and fenced code, links, small headings, tables.
@@ -10,9 +10,9 @@ const options: MarkdownToJSX.Options = {
   forceBlock: true,
   wrapper: Fragment,
   overrides: {
-    h1: "h3",
-    h2: "h3",
-    h4: "h3",
+    // Below the page's own title, and without ids: two texts on a page may have the same headings.
+    h1: Heading,
+    h2: Heading,
     a: { props: { target: "_blank", rel: "noopener noreferrer" } },
     img: () => null,
     // A long manifest scrolls by itself, which needs a focusable region for the keyboard.
@@ -21,6 +21,10 @@ const options: MarkdownToJSX.Options = {
 };
 
 const inlineOptions: MarkdownToJSX.Options = { ...options, forceBlock: false, forceInline: true };
+
+function Heading({ children }: { children: ReactNode }) {
+  return <h2>{children}</h2>;
+}
 
 /** A text block of content. */
 export function Markdown({ children, className = "" }: { children: string; className?: string }) {
