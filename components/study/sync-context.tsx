@@ -7,7 +7,8 @@ import type { Locale } from "#lib/core/questions/index.ts";
 import type { ReviewEvent } from "#lib/core/reviews/event.ts";
 
 interface SyncContextValue {
-  state: SyncState;
+  /** `null` until the outbox was read. */
+  state: SyncState | null;
   /** Keeps an event; it is safe in this browser when the promise resolves. */
   record: (event: ReviewEvent) => Promise<void>;
   dismissRefused: () => Promise<void>;
@@ -45,7 +46,7 @@ export function SyncProvider({
   locale: Locale;
   children: ReactNode;
 }) {
-  const [state, setState] = useState<SyncState>({ pending: 0, refused: 0, problem: null });
+  const [state, setState] = useState<SyncState | null>(null);
   const opened = useRef<Promise<{ sync: Sync; dismissRefused: () => Promise<void> }> | null>(null);
   const former = formerOwners.join();
 

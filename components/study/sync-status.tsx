@@ -10,15 +10,15 @@ import { useSync } from "./sync-context.tsx";
 export function SyncStatus() {
   const t = useTranslations("sync");
   const { state, dismissRefused } = useSync();
-  const stuck = state.refused > 0 || state.problem;
+  const stuck = state !== null && (state.refused > 0 || state.problem);
   return (
     <div
       role="status"
-      data-pending={state.pending}
+      data-pending={state?.pending}
       data-testid="sync-status"
       className={`text-ink-muted text-sm ${stuck ? "basis-full" : ""}`}
     >
-      {state.refused > 0 ? (
+      {state === null ? null : state.refused > 0 ? (
         <button type="button" onClick={() => void dismissRefused()} className="min-h-9 text-wrong underline">
           {t("refused", { count: state.refused })}
         </button>

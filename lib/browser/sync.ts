@@ -76,9 +76,18 @@ export function createSync({
   let running: Promise<void> | null = null;
   let again = false;
   let stopped = false;
+  /** What was last found in the outbox; nothing before it was looked into. */
+  let found: SyncState | null = null;
+  /** Events on their way into the outbox: at no moment may one of them be taken for saved. */
+  let arriving = 0;
+
+  function tell(): void {
+    if (found && !stopped) onState({ ...found, pending: found.pending + arriving });
+  }
 
   async function report(problem: SyncState["problem"]): Promise<void> {
-    if (!stopped) onState({ ...(await outbox.counts(owner)), problem });
+    found = { ...(await outbox.counts(owner)), problem };
+    tell();
   }
 
   function retryLater(): void {
@@ -154,7 +163,9 @@ export function createSync({
 
   return {
     async record(event) {
-      await outbox.add(owner, event);
+      arriving++;
+      tell();
+      await outbox.add(owner, event).finally(() => arriving--);
       void flush();
     },
     flush,

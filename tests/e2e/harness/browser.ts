@@ -28,7 +28,8 @@ export async function launchOptions(): Promise<{
       `No browser on PATH, and the packaged one cannot be unpacked: ${error.message}\nInstall Chromium.`,
     );
   });
-  return { launchOptions: { executablePath: unpacked, args: [...chromium.args, ...FLAGS] } };
+  // Without the package's own flags: they switch off the web's security, which we test.
+  return { launchOptions: { executablePath: unpacked, args: FLAGS } };
 }
 
 function isExecutable(file: string): boolean {

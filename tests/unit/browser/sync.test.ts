@@ -83,6 +83,22 @@ describe("sync", () => {
     expect((await outbox.counts("user-1")).pending).toBe(0);
   });
 
+  it("never shows an answer as saved before the server has it", async () => {
+    const { outbox, server, sync, settled, states } = await setUp();
+    await sync.flush();
+    expect(states.at(-1)?.pending).toBe(0);
+    const recording = sync.record(suspend());
+    // At once: the outbox itself takes a moment to take it in.
+    expect(states.at(-1)?.pending).toBe(1);
+    const before = states.length;
+    await recording;
+    await settled();
+    const firstSaved = states.slice(before).findIndex(({ pending }) => pending === 0);
+    expect(firstSaved).toBeGreaterThan(-1);
+    expect(server.stored.size).toBe(1);
+    expect((await outbox.counts("user-1")).pending).toBe(0);
+  });
+
   it("backs off, doubling, to a minute at most", async () => {
     const { server, sync, delays } = await setUp();
     server.fail.push(...Array.from({ length: 9 }, () => 503));
