@@ -36,9 +36,11 @@ export async function serve({ step, whenStopped, build }: Start): Promise<void> 
   await step({
     name: "Opening the database",
     async work() {
+      // With a database server it must be given, and is missed before anything is opened.
+      if (settings.databaseUrl) void settings.authSecret;
       const opened = await openDatabase(settings);
       whenStopped(() => opened.close());
-      // Made at the first start, by the one process that holds the lock; where it must be given, missed now.
+      // Else it is made at the first start, by the one process that holds the data folder.
       void settings.authSecret;
       return opened.engine === "pglite" ? `PGlite in ${settings.dataFolder}` : "PostgreSQL";
     },
