@@ -34,7 +34,7 @@ export function HistoryEntryView({
   const t = useTranslations("history");
   const { item, correct, score } = entry;
   return (
-    <details className="rounded-lg border border-line bg-raised px-4 py-3">
+    <details data-testid="history-entry" className="rounded-lg border border-line bg-raised px-4 py-3">
       <summary>
         <span className={correct ? "text-good" : "text-wrong"}>
           {correct ? `✓ ${t("right")}` : `✕ ${t("wrong")}`}
