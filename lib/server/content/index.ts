@@ -2,7 +2,7 @@
  * Content: reads `content/`, checks it, and mirrors it into the database. The only reader of that folder; everything
  * else asks the database. Scripts and the server's start use it, so nothing here depends on Next.
  */
-export { type ContentReport, checkContent } from "./check.ts";
+export { type ContentReport, checkContent, findBroken } from "./check/index.ts";
 export { loadContent } from "./load.ts";
 export type { Problem } from "./place.ts";
 export { type PublishedContent, publishContent } from "./publish.ts";
