@@ -3,6 +3,7 @@
  * else asks the database. Scripts and the server's start use it, so nothing here depends on Next.
  */
 export { type ContentReport, checkContent, findBroken } from "./check/index.ts";
+export { countCoverage } from "./coverage.ts";
 export { loadContent } from "./load.ts";
 export type { Problem } from "./place.ts";
 export { type PublishedContent, publishContent } from "./publish.ts";

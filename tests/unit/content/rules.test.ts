@@ -2,7 +2,7 @@ import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import type { rules } from "#lib/server/content/check/index.ts";
+import { rules } from "#lib/server/content/check/index.ts";
 import { checkContent, findBroken, loadContent, type Problem } from "#lib/server/content/index.ts";
 
 const GOOD = path.join(import.meta.dirname, "../../fixtures/content");
@@ -247,7 +247,7 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
     {
       file: BASICS,
       find: "ja: 最小の単位は{{unit}}です。",
-      replacement: `ja: 最小の単位は{{unit}}です。${"同じです。".repeat(40)}`,
+      replacement: `ja: 最小の単位は{{unit}}です。${"同じです。".repeat(50)}`,
       line: "ja: 最小の単位は{{unit}}です。",
     },
   ],
@@ -359,6 +359,11 @@ describe("content rules", () => {
     const report = checkContent(await loadContent(GOOD), TODAY);
     expect([...report.errors, ...report.warnings]).toEqual([]);
     expect(report).toMatchObject({ items: 8, concepts: 2, misconceptions: 2 });
+  });
+
+  it("are explained to authors", async () => {
+    const explained = await readFile("content/README.md", "utf8");
+    expect(Object.keys(rules).filter((rule) => !explained.includes(`\`${rule}\``))).toEqual([]);
   });
 
   it.each(plants)("%s: a planted error is found at its file and line", async (name, plant) => {

@@ -4,10 +4,10 @@ import type { Content, Located } from "../load.ts";
 import type { Checked } from "./rule.ts";
 import { distinctiveWords } from "./words.ts";
 
-/** An option this many times as long as the others are on average stands out, and so does one of half their length … */
+/** An option this many times as long as the others are on average stands out; so does the one key, if half as long … */
 const LONG = 1.5;
 const SHORT = 0.5;
-/** … but not by so few characters. */
+/** … but none by so few characters. */
 const SMALL_DIFFERENCE = 8;
 /** How far, in standard deviations of chance, the keys in one place may be from their fair share … */
 const MAX_DEVIATIONS = 2;
@@ -23,11 +23,14 @@ export function* optionStandsOut({ items }: Checked) {
     if (value.kind !== "single" && value.kind !== "multiple") continue;
     for (const [index, option] of value.options.entries()) {
       for (const locale of LOCALES) {
+        // Names and commands are as long as they are.
+        if (value.options.every(({ text }) => /^`[^`]+`$/.test(text[locale]))) continue;
         const { length } = option.text[locale];
         const others = value.options.filter((other) => other !== option);
         const mean = others.reduce((sum, other) => sum + other.text[locale].length, 0) / others.length;
         if (Math.abs(length - mean) <= SMALL_DIFFERENCE) continue;
-        if (length > mean * LONG || length < mean * SHORT) {
+        const theKey = value.kind === "single" && isKey(option);
+        if (length > mean * LONG || (theKey && length < mean * SHORT)) {
           yield {
             ...at("options", index, "text", locale),
             message: `${isKey(option) ? "the key" : "this option"} has ${length} characters in ${locale}, the others ${Math.round(mean)} on average: make them alike`,

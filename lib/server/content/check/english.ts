@@ -4,8 +4,10 @@ import nspell from "nspell";
 import type { Checked } from "./rule.ts";
 import { proseOf, withoutCode } from "./texts.ts";
 
-/** A word with no digit in it or beside it; a possessive belongs to it. */
+/** A word with no digit beside it; a possessive belongs to it. */
 const WORD = /(?<![\w’'])[A-Za-z]+(?:[’'][A-Za-z]+)*(?!\w)/g;
+/** Addresses, host names, paths, assignments. */
+const MACHINE_NAME = /[\w-]+(?:[./_=@:]+[\w-]+)+/g;
 /** VM, DNS, IPs: capitals are not spelt. */
 const ACRONYM = /^[A-Z]{2,}s?$/;
 
@@ -19,7 +21,7 @@ export function* englishSpelling(content: Checked) {
   ]);
   for (const { locale, markdown, find } of proseOf(content)) {
     if (locale !== "en") continue;
-    for (const written of new Set(withoutAddresses(withoutCode(markdown)).match(WORD) ?? [])) {
+    for (const written of new Set(withoutCode(markdown).replace(MACHINE_NAME, "").match(WORD) ?? [])) {
       const word = written.replace(/[’']s$/, "");
       if (ACRONYM.test(word) || isRight(word, known)) continue;
       yield {
@@ -30,16 +32,10 @@ export function* englishSpelling(content: Checked) {
   }
 }
 
-/** Known as it is, at the start of a sentence, or in the plural. */
+/** In the dictionary or, as it is, at the start of a sentence or in the plural, among the words of the content. */
 function isRight(word: string, known: ReadonlySet<string>): boolean {
   speller ??= nspell({ aff: Buffer.from(dictionary.aff), dic: Buffer.from(dictionary.dic) });
-  const forms = [word, word.replace(/s$/, "")].flatMap((form) => [
-    form,
-    form[0]?.toLowerCase() + form.slice(1),
-  ]);
-  return (
-    forms.some((form) => known.has(form)) || speller.correct(word) || speller.correct(word.replace(/s$/, ""))
-  );
+  if (speller.correct(word)) return true;
+  const forms = [word, word.replace(/s$/, ""), word.replace(/es$/, "")];
+  return forms.some((form) => known.has(form) || known.has(form.charAt(0).toLowerCase() + form.slice(1)));
 }
-
-const withoutAddresses = (markdown: string): string => markdown.replace(/https?:\/\/\S+/g, " ");

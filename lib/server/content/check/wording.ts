@@ -5,18 +5,18 @@ import { partsOf, proseOf, withoutCode, withoutCodeBlocks } from "./texts.ts";
 
 /** How long texts may be: English in words, Japanese in characters, blocks of code apart. */
 const LIMITS: Record<string, Record<Locale, number>> = {
-  title: { en: 8, ja: 30 },
-  label: { en: 5, ja: 16 },
+  title: { en: 8, ja: 40 },
+  label: { en: 6, ja: 24 },
   description: { en: 30, ja: 80 },
   summary: { en: 30, ja: 90 },
   // Two to three minutes, at the speed of somebody who learns.
   lesson: { en: 450, ja: 1200 },
   // Read before anything can be answered, in one go.
-  prompt: { en: 60, ja: 180 },
+  prompt: { en: 80, ja: 240 },
   // Options, steps and cards are compared: each must be seen at a glance.
-  text: { en: 16, ja: 45 },
-  left: { en: 16, ja: 45 },
-  right: { en: 16, ja: 45 },
+  text: { en: 16, ja: 55 },
+  left: { en: 16, ja: 55 },
+  right: { en: 16, ja: 55 },
   answer: { en: 40, ja: 110 },
   hint: { en: 25, ja: 70 },
   why: { en: 40, ja: 110 },

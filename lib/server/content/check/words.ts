@@ -2,6 +2,13 @@
 import { LOCALES, type Locale, type Text } from "#lib/core/questions/index.ts";
 import { withoutCodeBlocks } from "./texts.ts";
 
+/** English grammar, as far as it has long words. */
+const GRAMMAR = new Set(
+  "about after again before being between cannot could during every might other shall should since their there these those through under until where whether which while whose within without would".split(
+    " ",
+  ),
+);
+
 /** A word that more texts than this use is what they are all about. */
 const COMMON_SHARE = 0.03;
 /** In a small collection every word is rare: so many uses are always allowed. */
@@ -16,7 +23,7 @@ const WORD: Record<Locale, RegExp> = {
 /** The words of a text that say what it is about, without repeats, in lower case. */
 function wordsOf(markdown: string, locale: Locale): string[] {
   const prose = withoutCodeBlocks(markdown).toLowerCase();
-  return [...new Set(prose.match(WORD[locale]) ?? [])];
+  return [...new Set(prose.match(WORD[locale]) ?? [])].filter((word) => !GRAMMAR.has(word));
 }
 
 /** A function that picks the words of a text that few of the given texts share. */
