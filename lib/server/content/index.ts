@@ -5,6 +5,7 @@
 export { type ContentReport, checkContent, findBroken } from "./check/index.ts";
 export { countCoverage } from "./coverage.ts";
 export { loadContent } from "./load.ts";
+export { addNewItem } from "./new-item.ts";
 export type { Problem } from "./place.ts";
 export { type PublishedContent, publishContent } from "./publish.ts";
 export { syncContent } from "./sync.ts";

@@ -100,6 +100,10 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
       line: "# first",
     },
   ],
+  unfilled: [
+    { file: ITEMS, find: "en: It is a new Pod.", replacement: "en: TODO", line: "en: It is a new Pod." },
+    { file: ITEMS, find: "id: pod-ip-order", replacement: "id: pod-ip-todo-2", line: "id: pod-ip-order" },
+  ],
   "lesson-first": [
     { file: ITEMS, find: "concept: pod-ip", replacement: "concept: pod-address", line: "concept: pod-ip" },
   ],

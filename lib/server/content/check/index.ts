@@ -20,6 +20,7 @@ import {
   deadReference,
   duplicateId,
   lessonFirst,
+  unfilled,
   uniqueParts,
 } from "./structure.ts";
 import { bannedForm, glossarySpelling, nearDuplicate, oneSentence, tooLong } from "./wording.ts";
@@ -42,6 +43,7 @@ export interface ContentReport {
 const structure = {
   "duplicate-id": duplicateId,
   "dead-reference": deadReference,
+  unfilled,
   "lesson-first": lessonFirst,
   "concept-in-one-area": conceptInOneArea,
   "circular-needs": circularNeeds,

@@ -49,6 +49,13 @@ export function* deadReference({ areas, concepts, misconceptions, banks, items, 
   if (banks.length === 0) yield { file: "content/banks", line: 1, message: "there is no bank" };
 }
 
+/** What `content:new` left to fill in. */
+export function* unfilled({ items }: Checked) {
+  for (const { value, at } of items) {
+    for (const path of blanksIn(value)) yield { ...at(...path), message: "fill in what says TODO" };
+  }
+}
+
 /** A question is asked only of what was taught. */
 export function* lessonFirst({ itemFiles, concepts }: Checked) {
   const taught = ids(concepts);
@@ -151,4 +158,13 @@ function findPath(edges: Map<string, string[]>, from: string, target: string): s
     return null;
   };
   return walk(from);
+}
+
+/** The paths of texts and ids that say TODO. */
+function blanksIn(value: unknown, path: PropertyKey[] = []): PropertyKey[][] {
+  if (typeof value === "string") return /\btodo\b/i.test(value) ? [path] : [];
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    blanksIn(inner, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
 }
