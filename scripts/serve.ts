@@ -75,7 +75,10 @@ async function bringContentUpToDate({ client }: Database): Promise<string> {
   const [first, ...others] = findBroken(content);
   if (first) {
     const more = others.length > 0 ? ` (and ${others.length} more: npm run content:check)` : "";
-    throw new SetupError(`The content is not valid: ${first.file}:${first.line}: ${first.message}${more}`);
+    const problem = `${first.file}:${first.line}: ${first.message}${more}`;
+    // Whoever is mending it needs the server to see it.
+    if (process.env.NODE_ENV === "development") return `content stays as it was: ${problem}`;
+    throw new SetupError(`The content is not valid: ${problem}`);
   }
   const { unchanged, added, revised, retired } = await syncContent(
     client,

@@ -19,13 +19,13 @@ export function* englishSpelling(content: Checked) {
     ...content.words,
     ...content.glossary.flatMap(({ value }) => value.en.match(WORD) ?? []),
   ]);
-  for (const { locale, markdown, find } of proseOf(content)) {
+  for (const { locale, markdown, at } of proseOf(content)) {
     if (locale !== "en") continue;
     for (const written of new Set(withoutCode(markdown).replace(MACHINE_NAME, "").match(WORD) ?? [])) {
       const word = written.replace(/[’']s$/, "");
       if (ACRONYM.test(word) || isRight(word, known)) continue;
       yield {
-        ...find(written),
+        ...at(written),
         message: `\`${word}\` is in no dictionary of British English: mend it, or add it to content/words.txt`,
       };
     }

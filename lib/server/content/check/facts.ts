@@ -47,10 +47,10 @@ export function* links(content: Checked) {
     const fault = value.url && faultOf(value.url);
     if (fault) yield { ...at("url"), message: fault };
   }
-  for (const { markdown, find } of proseOf(content)) {
+  for (const { markdown, at } of proseOf(content)) {
     for (const [, address = ""] of withoutCodeBlocks(markdown).matchAll(/\]\(([^)]*)\)/g)) {
       const fault = faultOf(address);
-      if (fault) yield { ...find(address), message: fault };
+      if (fault) yield { ...at(address), message: fault };
     }
   }
 }

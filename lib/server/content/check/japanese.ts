@@ -30,7 +30,7 @@ export function* japaneseBrackets(content: Checked) {
         (depth, mark) => (depth < 0 ? depth : depth + (mark === open ? 1 : 0) - (mark === close ? 1 : 0)),
         0,
       );
-      if (nesting !== 0) yield { ...at, message: `${open} and ${close} do not pair` };
+      if (nesting !== 0) yield { ...at(), message: `${open} and ${close} do not pair` };
     }
   }
 }
@@ -38,9 +38,9 @@ export function* japaneseBrackets(content: Checked) {
 /** A rule that finds fault with what matches in Japanese prose. */
 function forbid(pattern: RegExp, message: string) {
   return function* (content: Checked): Generator<Finding> {
-    for (const { locale, markdown, find } of proseOf(content)) {
+    for (const { locale, markdown, at } of proseOf(content)) {
       const found = locale === "ja" && pattern.exec(withoutCode(markdown))?.[0];
-      if (found) yield { ...find(found), message: `${message}: 「${found}」` };
+      if (found) yield { ...at(found), message: `${message}: 「${found}」` };
     }
   };
 }

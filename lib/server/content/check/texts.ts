@@ -9,9 +9,8 @@ export interface Prose {
   markdown: string;
   /** Where it stands inside its item, concept …; the language is not part of it. */
   path: PropertyKey[];
-  at: Place;
-  /** The line of a fragment of it. */
-  find(fragment: string): Place;
+  /** Where it begins, or a fragment of it stands. */
+  at(fragment?: string): Place;
 }
 
 type Texts = Pick<Content, "items" | "concepts" | "misconceptions" | "banks" | "areas">;
@@ -22,15 +21,14 @@ export function* proseOf(content: Texts): Generator<Prose> {
   for (const one of [...items, ...concepts, ...misconceptions, ...banks, ...areas]) yield* proseIn(one);
 }
 
-function* proseIn({ value, at, find }: Located<unknown>): Generator<Prose> {
+function* proseIn({ value, find }: Located<unknown>): Generator<Prose> {
   for (const { path, text } of textsIn(value)) {
     for (const locale of LOCALES) {
       yield {
         locale,
         markdown: text[locale],
         path,
-        at: at(...path, locale),
-        find: (fragment) => find(fragment, ...path, locale),
+        at: (fragment = "") => find(fragment, ...path, locale),
       };
     }
   }

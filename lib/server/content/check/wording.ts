@@ -41,11 +41,11 @@ export function* glossarySpelling(content: Checked) {
   const avoided = content.glossary.flatMap(({ value }) =>
     (value.avoid ?? []).map((spelling) => ({ spelling, use: value })),
   );
-  for (const { locale, markdown, find } of proseOf(content)) {
+  for (const { locale, markdown, at } of proseOf(content)) {
     for (const { spelling, use } of avoided) {
       const preferred = use[locale];
       if (contains(markdown, spelling, preferred)) {
-        yield { ...find(spelling), message: `「${spelling}」 is spelt 「${preferred}」 in the glossary` };
+        yield { ...at(spelling), message: `「${spelling}」 is spelt 「${preferred}」 in the glossary` };
       }
     }
   }
@@ -59,7 +59,7 @@ export function* tooLong(content: Checked) {
     const length = lengthOf(markdown, locale);
     if (limit !== undefined && length > limit) {
       const unit = locale === "en" ? "words" : "characters";
-      yield { ...at, message: `\`${field}\` has ${length} ${unit}; ${limit} at most` };
+      yield { ...at(), message: `\`${field}\` has ${length} ${unit}; ${limit} at most` };
     }
   }
 }
@@ -103,7 +103,9 @@ export function* nearDuplicate({ items }: Checked) {
   }));
   for (const [index, one] of prints.entries()) {
     for (const other of prints.slice(index + 1)) {
-      const overlap = Math.max(...one.grams.map((grams, language) => jaccard(grams, other.grams[language]!)));
+      const overlap = Math.max(
+        ...one.grams.map((grams, language) => overlapOf(grams, other.grams[language]!)),
+      );
       if (overlap > NEAR_DUPLICATE) {
         const place = other.item.at("prompt");
         yield {
@@ -146,7 +148,9 @@ function trigrams(text: string): Set<string> {
   return new Set(Array.from({ length: Math.max(0, folded.length - 2) }, (_, i) => folded.slice(i, i + 3)));
 }
 
-function jaccard(a: Set<string>, b: Set<string>): number {
+/** The share that two sets have in common; 0 where their sizes alone say that they are no near duplicates. */
+function overlapOf(a: Set<string>, b: Set<string>): number {
+  if (Math.min(a.size, b.size) <= Math.max(a.size, b.size) * NEAR_DUPLICATE) return 0;
   let shared = 0;
   for (const gram of a) if (b.has(gram)) shared++;
   return shared === 0 ? 0 : shared / (a.size + b.size - shared);
