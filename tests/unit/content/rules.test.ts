@@ -404,6 +404,14 @@ describe("content rules", () => {
       { file: ITEMS, find: "For how long", replacement: "Until when" },
     ],
     [
+      "among Japanese, Latin letters are half as wide",
+      { file: ITEMS, find: "ja: 移っていく", replacement: "ja: IPの`10.244.1.5`も変わる" },
+    ],
+    [
+      "flags, paths and host names are not spelt",
+      { file: LESSON, find: "lasts as long", replacement: "of svc.example.io or --podcidr lasts as long" },
+    ],
+    [
       "a fact has 60 days",
       { file: ITEMS, find: "reviewBy: 2027-05-31", replacement: "reviewBy: 2027-01-24" },
     ],

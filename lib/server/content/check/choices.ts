@@ -1,7 +1,8 @@
 /** Whether a choice can be made without knowing the answer: by length, by place, by an echo of the question. */
-import { type ItemOf, isKey, LOCALES, type Locale } from "#lib/core/questions/index.ts";
+import { type ItemOf, isKey, LOCALES, type Locale, type Option } from "#lib/core/questions/index.ts";
 import type { Content, Located } from "../load.ts";
 import type { Checked } from "./rule.ts";
+import { widthOf } from "./texts.ts";
 import { distinctiveWords } from "./words.ts";
 
 /** An option this many times as long as the others are on average stands out; so does the one key, if half as long … */
@@ -25,15 +26,16 @@ export function* optionStandsOut({ items }: Checked) {
       for (const locale of LOCALES) {
         // Names and commands are as long as they are.
         if (value.options.every(({ text }) => /^`[^`]+`$/.test(text[locale]))) continue;
-        const { length } = option.text[locale];
+        const width = widthOf(option.text[locale], locale);
         const others = value.options.filter((other) => other !== option);
-        const mean = others.reduce((sum, other) => sum + other.text[locale].length, 0) / others.length;
-        if (Math.abs(length - mean) <= SMALL_DIFFERENCE) continue;
+        const mean =
+          others.reduce((sum, other) => sum + widthOf(other.text[locale], locale), 0) / others.length;
+        if (Math.abs(width - mean) <= SMALL_DIFFERENCE) continue;
         const theKey = value.kind === "single" && isKey(option);
-        if (length > mean * LONG || (theKey && length < mean * SHORT)) {
+        if (width > mean * LONG || (theKey && width < mean * SHORT)) {
           yield {
             ...at("options", index, "text", locale),
-            message: `${isKey(option) ? "the key" : "this option"} has ${length} characters in ${locale}, the others ${Math.round(mean)} on average: make them alike`,
+            message: `${isKey(option) ? "the key" : "this option"} is ${Math.round(width)} characters wide in ${locale}, the others ${Math.round(mean)} on average: make them alike`,
           };
         }
       }
@@ -81,10 +83,11 @@ export function* echoedWord({ items }: Checked) {
     if (value.kind !== "single") continue;
     const keyIndex = value.options.findIndex(isKey);
     for (const locale of LOCALES) {
-      const has = (text: string, word: string) => text.toLowerCase().includes(word);
-      const echoed = distinctive(value.prompt[locale], locale).filter((word) =>
-        value.options.every((option) => has(option.text[locale], word) === isKey(option)),
-      );
+      const words = distinctive(value.prompt[locale], locale);
+      const echoes = ({ text }: Option) => words.filter((word) => text[locale].toLowerCase().includes(word));
+      // Where a wrong option echoes the question too, an echo is no clue.
+      if (value.options.some((option) => !isKey(option) && echoes(option).length > 0)) continue;
+      const echoed = value.options.filter(isKey).flatMap(echoes);
       if (echoed.length > 0) {
         yield {
           ...at("options", keyIndex, "text", locale),
@@ -109,7 +112,7 @@ function singlesByBank({ banks, items }: Pick<Content, "banks" | "items">) {
 }
 
 function hasLongestKey({ options }: Single, locale: Locale): boolean {
-  const lengths = options.map((option) => option.text[locale].length);
-  const longest = Math.max(...lengths);
-  return options.every((option, index) => isKey(option) === (lengths[index] === longest));
+  const widths = options.map((option) => widthOf(option.text[locale], locale));
+  const longest = Math.max(...widths);
+  return options.every((option, index) => isKey(option) === (widths[index] === longest));
 }

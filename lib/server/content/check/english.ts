@@ -6,8 +6,8 @@ import { proseOf, withoutCode } from "./texts.ts";
 
 /** A word with no digit beside it; a possessive belongs to it. */
 const WORD = /(?<![\w’'])[A-Za-z]+(?:[’'][A-Za-z]+)*(?!\w)/g;
-/** Addresses, host names, paths, assignments. */
-const MACHINE_NAME = /[\w-]+(?:[./_=@:]+[\w-]+)+/g;
+/** Addresses, host names, paths, assignments, flags of commands. */
+const MACHINE_NAME = /[\w-]+(?:[./_=@:]+[\w-]+)+|--[\w-]+/g;
 /** VM, DNS, IPs: capitals are not spelt. */
 const ACRONYM = /^[A-Z]{2,}s?$/;
 

@@ -1,7 +1,7 @@
 /** Whether what is claimed can be looked up, and is still known to hold. */
 import { addDays } from "#lib/core/scheduling/day.ts";
 import type { Checked } from "./rule.ts";
-import { proseOf, withoutCodeBlocks } from "./texts.ts";
+import { proseOf, withoutCode } from "./texts.ts";
 
 /** How long before a fact expires its author hears of it. */
 const NOTICE_DAYS = 60;
@@ -48,7 +48,7 @@ export function* links(content: Checked) {
     if (fault) yield { ...at("url"), message: fault };
   }
   for (const { markdown, at } of proseOf(content)) {
-    for (const [, address = ""] of withoutCodeBlocks(markdown).matchAll(/\]\(([^)]*)\)/g)) {
+    for (const [, address = ""] of withoutCode(markdown).matchAll(/\]\(([^)]*)\)/g)) {
       const fault = faultOf(address);
       if (fault) yield { ...at(address), message: fault };
     }

@@ -49,8 +49,14 @@ function textsIn(value: unknown, path: PropertyKey[] = []): { path: PropertyKey[
 export const withoutCode = (markdown: string): string =>
   markdown.replace(/```[\s\S]*?```|`[^`]*`|\{\{[a-z0-9-]+\}\}/g, "｀");
 
-/** Blocks of code are looked at, not read. */
-export const withoutCodeBlocks = (markdown: string): string => markdown.replace(/```[\s\S]*?```/g, "");
+/** Blocks of code and tables are looked at, not read. */
+export const withoutBlocks = (markdown: string): string => markdown.replace(/```[\s\S]*?```|^\|.*$/gm, "");
+
+/** How wide a line of text is on screen, in characters of its language: among Japanese, Latin letters are half as wide. */
+export function widthOf(markdown: string, locale: Locale): number {
+  const shown = [...markdown.replace(/[`*]/g, "")];
+  return locale === "en" ? shown.length : shown.reduce((sum, char) => sum + (char < "\u0100" ? 0.5 : 1), 0);
+}
 
 /** The lists of an item whose entries have ids. */
 export function partsOf(item: Item): Record<string, readonly { id: string }[]> {

@@ -1,7 +1,7 @@
 /** How texts are worded, in either language: terms, length, forms of asking, and what was asked before. */
 import { type Item, LOCALES, type Locale, type Text } from "#lib/core/questions/index.ts";
 import type { Checked } from "./rule.ts";
-import { partsOf, proseOf, withoutCode, withoutCodeBlocks } from "./texts.ts";
+import { partsOf, proseOf, withoutBlocks, withoutCode } from "./texts.ts";
 
 /** How long texts may be: English in words, Japanese in characters, blocks of code apart. */
 const LIMITS: Record<string, Record<Locale, number>> = {
@@ -122,7 +122,7 @@ export function* nearDuplicate({ items }: Checked) {
 const SENTENCE_END: Record<Locale, RegExp> = { en: /[.!?](?=\s|$)/g, ja: /[。！？]/g };
 
 function lengthOf(markdown: string, locale: Locale): number {
-  const prose = withoutCodeBlocks(markdown);
+  const prose = withoutBlocks(markdown);
   return locale === "en"
     ? prose.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
     : prose.replace(/\s/g, "").length;

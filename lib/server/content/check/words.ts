@@ -1,6 +1,6 @@
 /** Texts as words, in both languages. */
 import { LOCALES, type Locale, type Text } from "#lib/core/questions/index.ts";
-import { withoutCodeBlocks } from "./texts.ts";
+import { withoutBlocks } from "./texts.ts";
 
 /** English grammar, as far as it has long words. */
 const GRAMMAR = new Set(
@@ -22,7 +22,7 @@ const WORD: Record<Locale, RegExp> = {
 
 /** The words of a text that say what it is about, without repeats, in lower case. */
 function wordsOf(markdown: string, locale: Locale): string[] {
-  const prose = withoutCodeBlocks(markdown).toLowerCase();
+  const prose = withoutBlocks(markdown).toLowerCase();
   return [...new Set(prose.match(WORD[locale]) ?? [])].filter((word) => !GRAMMAR.has(word));
 }
 
