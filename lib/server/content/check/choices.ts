@@ -46,16 +46,19 @@ export function* optionStandsOut({ items }: Checked) {
 export function* keyPosition(content: Checked) {
   for (const { bank, questions } of singlesByBank(content)) {
     for (const size of [3, 4]) {
-      const places = questions
-        .filter(({ value }) => value.options.length === size)
-        .map(({ value }) => value.options.findIndex(isKey));
-      const fair = places.length / size;
+      const places = Array.from({ length: size }, (_, place) =>
+        questions.filter(
+          ({ value }) => value.options.length === size && value.options.findIndex(isKey) === place,
+        ),
+      );
+      const fair = places.flat().length / size;
       const tolerance = Math.max(FEW_KEYS, MAX_DEVIATIONS * Math.sqrt(fair * (1 - 1 / size)));
-      const counts = Array.from({ length: size }, (_, place) => places.filter((one) => one === place).length);
+      const counts = places.map((there) => there.length);
+      const most = counts.indexOf(Math.max(...counts));
       if (counts.some((count) => Math.abs(count - fair) > tolerance)) {
         yield {
           ...bank.at("id"),
-          message: `among ${size} options the key stands ${counts.map((count, place) => `${count} times in place ${place + 1}`).join(", ")}: move options until each place has ${Math.round(fair)} or so`,
+          message: `among ${size} options the key stands ${counts.map((count, place) => `${count} times in place ${place + 1}`).join(", ")}: move it in some of ${namesOf(places[most] ?? [])}`,
         };
       }
     }
@@ -67,10 +70,9 @@ export function* keyIsLongest(content: Checked) {
     for (const locale of LOCALES) {
       const longest = questions.filter(({ value }) => hasLongestKey(value, locale));
       if (questions.length >= MIN_QUESTIONS && longest.length > questions.length * MAX_LONGEST_KEYS) {
-        const [first] = longest.map(({ at }) => at("options"));
         yield {
           ...bank.at("id"),
-          message: `in ${locale} the key is the longest option of ${longest.length} of ${questions.length} questions, more than ${MAX_LONGEST_KEYS * 100} %; the first is at ${first?.file}:${first?.line}`,
+          message: `in ${locale} the key is the longest option of ${longest.length} of ${questions.length} questions, more than ${MAX_LONGEST_KEYS * 100} %: ${namesOf(longest)}`,
         };
       }
     }
@@ -110,6 +112,9 @@ function singlesByBank({ banks, items }: Pick<Content, "banks" | "items">) {
     ),
   }));
 }
+
+const namesOf = (questions: readonly Located<{ id: string }>[]): string =>
+  questions.map(({ value }) => value.id).join(", ");
 
 function hasLongestKey({ options }: Single, locale: Locale): boolean {
   const widths = options.map((option) => widthOf(option.text[locale], locale));
