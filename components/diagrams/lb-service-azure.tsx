@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Arrow, Border, Box, Figure, Gate, Machine, Note, Packet } from "./grammar.tsx";
 
-const TO_LB = "M50 58 V103";
+const TO_LB = "M52 58 V103";
 const TO_NODE = "M85 166 V246";
 const TO_OTHER_POD = "M95 318 C95 346 229 326 229 354";
 
@@ -23,8 +23,8 @@ export function LbServiceAzure() {
       height={424}
       moving
     >
-      <Box x={4} y={6} width={92} height={50} world="none" label={t("common.client")} code="203.0.113.7" />
-      <Box x={118} y={6} width={74} height={50} dashed label="Service" code="web" />
+      <Box x={4} y={6} width={96} height={50} world="none" label={t("common.client")} code="198.51.100.7" />
+      <Box x={120} y={6} width={72} height={50} dashed label="Service" code="web" />
       <Arrow path="M194 31 H212" dotted />
       <Box
         x={214}
@@ -36,7 +36,7 @@ export function LbServiceAzure() {
       />
 
       <Arrow path={TO_LB} />
-      <Note x={59} y={84}>
+      <Note x={61} y={84}>
         {t("lbService.frontEnd")}
       </Note>
       <Arrow path="M267 58 V116" dotted />
