@@ -5,7 +5,15 @@ const config: NextConfig = {
   cacheComponents: true,
   partialPrefetching: true,
   // Native or WebAssembly, and one instance for the server and its start script: never bundled.
-  serverExternalPackages: ["@electric-sql/pglite", "@node-rs/argon2", "pino", "pg", "nodemailer"],
+  serverExternalPackages: [
+    "@electric-sql/pglite",
+    "@node-rs/argon2",
+    "pino",
+    "pg",
+    "nodemailer",
+    "nspell",
+    "dictionary-en-gb",
+  ],
   poweredByHeader: false,
   // 30 kB that browsers would load and never use.
   turbopack: { resolveAlias: { zod: { browser: "./lib/browser/no-zod.ts" } } },

@@ -7,7 +7,13 @@ const localize = createIntlMiddleware(routing);
 
 const development = process.env.NODE_ENV === "development";
 
+/** Pages say themselves that they are for development only, but too late for the status of a streamed answer. */
+const DEVELOPMENT_ONLY = /^\/[^/]+\/author(\/|$)/;
+
 export default function proxy(request: NextRequest) {
+  if (!development && DEVELOPMENT_ONLY.test(request.nextUrl.pathname)) {
+    return new Response("Not found", { status: 404, headers: SECURITY_HEADERS });
+  }
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce, request.nextUrl.protocol === "https:");
   // Next reads the nonce for its own scripts from the request's policy.

@@ -26,7 +26,13 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts"], testTimeout: 60_000 },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts"],
+          testTimeout: 60_000,
+          // It imports parts of Next by names that Node does not resolve by itself.
+          server: { deps: { inline: ["next-intl"] } },
+        },
       },
       integration("pglite", ["tests/integration/**/*.postgres.test.ts"]),
       integration("postgres"),

@@ -7,6 +7,7 @@ const [file] = process.argv.slice(2);
 
 await withDatabase(async (database) => {
   if (!file) throw new SetupError("Say where the backup goes: npm run backup -- FILE");
+  const rows = await backUp(database, file);
   console.log(`Wrote ${file}:`);
-  console.table(await backUp(database, file));
+  console.table(rows);
 });

@@ -1,24 +1,41 @@
-/** `npm run content:check [-- --json]`: everything the linter has to say about `content/`. */
-import { type ContentReport, checkContent, loadContent, type Problem } from "#lib/server/content/index.ts";
+/** `npm run content:check [-- --json]`: everything the linter has to say about `content/`, and what there is of it. */
+import {
+  type ContentReport,
+  checkContent,
+  countCoverage,
+  loadContent,
+  type Problem,
+} from "#lib/server/content/index.ts";
 
-const report = checkContent(await loadContent("content"), new Date().toISOString().slice(0, 10));
+const content = await loadContent("content");
+const report = checkContent(content, new Date().toISOString().slice(0, 10));
 console.log(process.argv.includes("--json") ? JSON.stringify(report, null, 2) : readable(report));
 process.exit(report.errors.length > 0 ? 1 : 0);
 
 function readable({ errors, warnings, ...counts }: ContentReport): string {
   const line = ({ severity, rule, file, line, message }: Problem) =>
     `${file}:${line}: ${severity} (${rule}): ${message}`;
-  const table = (title: string, by: Record<string, number>) =>
-    `${title.padEnd(14)} ${Object.entries(by)
-      .map(([key, count]) => `${key} ${count}`)
-      .join(" · ")}`;
   return [
     ...errors.map(line),
     ...warnings.map(line),
+    "",
+    ...table(countCoverage(content)),
+    "",
     `${counts.items} items, ${counts.concepts} concepts with lessons, ${counts.misconceptions} misconceptions, ${counts.diagrams} diagrams`,
-    table("by kind", counts.byKind),
-    table("by area", counts.byArea),
-    table("by difficulty", counts.byDifficulty),
     `${errors.length} errors, ${warnings.length} warnings`,
   ].join("\n");
+}
+
+/** Rows of cells as lines of columns: names to the left, numbers to the right. */
+function table(rows: readonly (readonly (string | number)[])[]): string[] {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => String(row[column]).length)),
+  );
+  return rows.map((row) =>
+    row
+      .map((cell, column) =>
+        column === 0 ? String(cell).padEnd(widths[0] ?? 0) : String(cell).padStart(widths[column] ?? 0),
+      )
+      .join("  "),
+  );
 }

@@ -8,6 +8,7 @@ const file = args.find((argument) => !argument.startsWith("--"));
 
 await withDatabase(async (database) => {
   if (!file) throw new SetupError("Say which backup: npm run restore -- FILE [--force]");
+  const rows = await restore(database, file, { force: args.includes("--force") });
   console.log(`Restored ${file}:`);
-  console.table(await restore(database, file, { force: args.includes("--force") }));
+  console.table(rows);
 });

@@ -5,8 +5,7 @@ import { useState } from "react";
 import { uuidv7 } from "uuidv7";
 import { useSync } from "#components/study/sync-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { InlineMarkdown } from "#components/ui/markdown.tsx";
-import type { Kind, Text } from "#lib/core/questions/index.ts";
+import { inOneLine, type Kind, type Text } from "#lib/core/questions/index.ts";
 import { type CardMemory, NEW_MEMORY } from "#lib/core/scheduling/memory.ts";
 import { useRouter } from "#lib/i18n/navigation.ts";
 import { CardState } from "./card-state.tsx";
@@ -52,9 +51,7 @@ export function ItemList({
             className="grid gap-2 rounded-lg border border-line bg-raised px-4 py-3 sm:grid-cols-[1fr_auto] sm:items-center"
           >
             <div>
-              <p>
-                <InlineMarkdown>{item.prompt[locale]}</InlineMarkdown>
-              </p>
+              <p>{inOneLine(item.prompt[locale])}</p>
               <p className="mt-1 flex flex-wrap items-center gap-2 text-ink-muted text-sm">
                 <CardState memory={memory} now={now} />
                 {kinds(item.kind)} · {t("difficulty", { level: item.difficulty })}

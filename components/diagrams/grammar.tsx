@@ -4,7 +4,8 @@ import { Replay } from "./replay.tsx";
 
 /**
  * The visual grammar of the diagrams. A solid box runs somewhere; a dashed one is only rules or a record. Indigo
- * belongs to the cluster; terracotta names the twin in the VM world. Arrows carry packets; dotted ones, knowledge.
+ * belongs to the cluster; terracotta to the VM world: the name of a twin there, or what is the very same. Arrows carry
+ * packets; dotted ones, knowledge.
  * Sizes are in the units of a drawing 324 wide, which a phone shows about one to one.
  */
 
@@ -56,90 +57,125 @@ export function Figure({
   );
 }
 
-interface BoxProps {
+/** What a thing belongs to: the cluster, the VM world (what Azure has without Kubernetes), or neither. */
+type World = "cluster" | "vm" | "none";
+
+const SHAPES: Record<World, string> = {
+  cluster: "fill-pod-soft stroke-pod",
+  vm: "fill-vm-soft stroke-vm",
+  none: "fill-raised stroke-line-strong",
+};
+
+const INKS: Record<World, string> = { cluster: "fill-pod-ink", vm: "fill-vm-ink", none: "fill-ink" };
+
+interface Place {
   x: number;
   y: number;
   width: number;
   height: number;
-  /** Not of the cluster. */
-  outside?: boolean;
+}
+
+interface ShapeProps extends Place {
+  world?: World;
   /** Only rules or a record: nothing runs there. */
   dashed?: boolean;
+}
+
+/** A box without anything in it. */
+export function Shape({ x, y, width, height, world = "cluster", dashed = false }: ShapeProps) {
+  return (
+    <rect
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      rx="8"
+      strokeWidth="1.5"
+      strokeDasharray={dashed ? "5 4" : undefined}
+      className={SHAPES[world]}
+    />
+  );
+}
+
+interface BoxProps extends ShapeProps {
   label: string;
-  /** An address or a rule: set in the code face. */
-  code?: string;
+  /** Addresses or rules, a line each: set in the code face. */
+  code?: string | string[];
+  /** Where the addresses come from. */
+  codeWorld?: World;
   /** A word on what it is. */
-  remark?: string;
+  remark?: string | string[];
   className?: string;
 }
 
-/** Something with a name, and with up to one line below it. */
+/** Something with a name, and with lines below it. */
 export function Box({
   x,
   y,
   width,
   height,
-  outside = false,
+  world = "cluster",
   dashed = false,
   label,
   code,
+  codeWorld = "none",
   remark,
   className,
 }: BoxProps) {
   const middle = x + width / 2;
-  const second = code ?? remark;
-  const firstLine = y + height / 2 + (second ? -4 : 5);
+  const lines = [code ?? remark ?? []].flat();
+  const firstLine = y + height / 2 + 5 - 9 * lines.length;
   return (
     <g className={className}>
-      <rect
-        x={x}
-        y={y}
-        width={width}
-        height={height}
-        rx="8"
-        strokeWidth="1.5"
-        strokeDasharray={dashed ? "5 4" : undefined}
-        className={outside ? "fill-raised stroke-line-strong" : "fill-pod-soft stroke-pod"}
-      />
-      <text
-        x={middle}
-        y={firstLine}
-        textAnchor="middle"
-        fontSize="13.5"
-        fontWeight="600"
-        className={outside ? "fill-ink" : "fill-pod-ink"}
-      >
+      <Shape x={x} y={y} width={width} height={height} world={world} dashed={dashed} />
+      <Name x={middle} y={firstLine} world={world}>
         {label}
-      </text>
-      {second ? (
+      </Name>
+      {lines.map((line, index) => (
         <text
+          key={line}
           x={middle}
-          y={firstLine + 18}
+          y={firstLine + 18 * (index + 1)}
           textAnchor="middle"
           fontSize="12"
-          className={code ? "fill-ink font-mono" : "fill-ink-muted"}
+          className={code ? `${INKS[codeWorld]} font-mono` : "fill-ink-muted"}
         >
-          {second}
+          {line}
         </text>
-      ) : null}
+      ))}
     </g>
   );
 }
 
-/** A machine around what runs on it. */
+/** The record or the rules that a controller keeps: a name above whatever it lists or encloses. */
+export function Sheet({
+  x,
+  y,
+  width,
+  height,
+  label,
+  children,
+}: Place & { label: string; children?: ReactNode }) {
+  return (
+    <>
+      <Shape x={x} y={y} width={width} height={height} dashed />
+      <Name x={x + width / 2} y={y + 19} world="cluster">
+        {label}
+      </Name>
+      {children}
+    </>
+  );
+}
+
+/** A machine around what runs on it, with its address if that matters. */
 export function Machine({
   x,
   y,
   width,
   height,
   label,
-}: {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-  label: string;
-}) {
+  children,
+}: Place & { label: string; children?: ReactNode }) {
   return (
     <>
       <rect
@@ -154,12 +190,115 @@ export function Machine({
       <Note x={x + 10} y={y + 18}>
         {label}
       </Note>
+      {children}
     </>
   );
 }
 
-/** The way of a packet, or with `dotted` of knowledge. */
-export function Arrow({ path, dotted = false }: { path: string; dotted?: boolean }) {
+/** A border around what lies within: a cluster, a subnet, a pool. */
+export function Border({ x, y, width, height, world }: Place & { world: "cluster" | "vm" }) {
+  return (
+    <rect
+      x={x}
+      y={y}
+      width={width}
+      height={height}
+      rx="14"
+      fill="none"
+      className={world === "vm" ? "stroke-vm" : "stroke-pod"}
+    />
+  );
+}
+
+/** A way in on the edge of something; its middle is given. */
+export function Gate({
+  x,
+  y,
+  width,
+  world = "cluster",
+  label,
+  code,
+}: {
+  x: number;
+  y: number;
+  width: number;
+  world?: "cluster" | "vm";
+  label?: string;
+  code?: string;
+}) {
+  return (
+    <>
+      <rect
+        x={x - width / 2}
+        y={y - 13}
+        width={width}
+        height="26"
+        rx="13"
+        strokeWidth="1.5"
+        className={`fill-raised ${world === "vm" ? "stroke-vm" : "stroke-pod"}`}
+      />
+      {label ? (
+        <Name x={x} y={y + 5} world={world}>
+          {label}
+        </Name>
+      ) : null}
+      {code ? (
+        <Code x={x} y={y + 4} anchor="middle">
+          {code}
+        </Code>
+      ) : null}
+    </>
+  );
+}
+
+/** Yes or no, in shape as in colour; its middle is given. */
+export function Mark({
+  x,
+  y,
+  yes = false,
+  className,
+}: {
+  x: number;
+  y: number;
+  yes?: boolean;
+  className?: string;
+}) {
+  return (
+    <g className={className}>
+      <circle
+        cx={x}
+        cy={y}
+        r="8"
+        strokeWidth="1.5"
+        className={yes ? "fill-good-soft stroke-good" : "fill-wrong-soft stroke-wrong"}
+      />
+      <path
+        d={yes ? `M${x - 3.5} ${y + 0.5} l2.5 2.5 l4.5 -5.5` : `M${x - 3} ${y - 3} l6 6 m0 -6 l-6 6`}
+        fill="none"
+        strokeWidth="1.75"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        className={yes ? "stroke-good" : "stroke-wrong"}
+      />
+    </g>
+  );
+}
+
+/** A line between two parts of a drawing. */
+export function Divider({ y }: { y: number }) {
+  return <line x1="4" x2={WIDTH - 4} y1={y} y2={y} className="stroke-line" />;
+}
+
+/** The way of a packet, or with `dotted` of knowledge. One that is `stopped` has no head: a mark stands at its end. */
+export function Arrow({
+  path,
+  dotted = false,
+  stopped = false,
+}: {
+  path: string;
+  dotted?: boolean;
+  stopped?: boolean;
+}) {
   const id = useId();
   return (
     <>
@@ -181,7 +320,7 @@ export function Arrow({ path, dotted = false }: { path: string; dotted?: boolean
         strokeWidth="1.5"
         strokeDasharray={dotted ? "1.5 4" : undefined}
         strokeLinecap={dotted ? "round" : undefined}
-        markerEnd={`url(#${id})`}
+        markerEnd={stopped ? undefined : `url(#${id})`}
         className="stroke-ink-muted"
       />
     </>
@@ -215,11 +354,31 @@ export function Note({ x, y, anchor = "start", className = "", children }: Lette
   );
 }
 
-/** An address or a rule in the drawing. */
-export function Code({ x, y, anchor = "start", className = "", children }: Lettering) {
+/** An address or a rule in the drawing; an address has the colour of where it comes from. */
+export function Code({
+  x,
+  y,
+  anchor = "start",
+  world = "none",
+  className = "",
+  children,
+}: Lettering & { world?: World }) {
   return (
-    <text x={x} y={y} fontSize="12" textAnchor={anchor} className={`fill-ink font-mono ${className}`}>
+    <text x={x} y={y} fontSize="12" textAnchor={anchor} className={`font-mono ${INKS[world]} ${className}`}>
       {children}
+    </text>
+  );
+}
+
+/** The name of a thing or of a part of the drawing. A line break in it is one in the drawing. */
+export function Name({ x, y, anchor = "middle", world = "none", children }: Lettering & { world?: World }) {
+  return (
+    <text x={x} y={y} fontSize="13.5" fontWeight="600" textAnchor={anchor} className={INKS[world]}>
+      {children.split("\n").map((line, index) => (
+        <tspan key={line} x={x} dy={index === 0 ? 0 : 17}>
+          {line}
+        </tspan>
+      ))}
     </text>
   );
 }

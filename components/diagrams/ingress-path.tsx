@@ -6,7 +6,7 @@ export function IngressPath() {
   const t = useTranslations("diagrams.ingress");
   return (
     <Figure title={t("title")} steps={[t("step1"), t("step2"), t("step3"), t("step4")]} height={376}>
-      <Box x={4} y={6} width={128} height={50} outside label={t("client")} code="example.com" />
+      <Box x={4} y={6} width={128} height={50} world="none" label={t("client")} code="example.com" />
       <Box x={192} y={6} width={128} height={50} dashed label="Ingress" remark={t("blueprint")} />
       <Twin x={320} y={73} anchor="end">
         {t("ingressTwin")}

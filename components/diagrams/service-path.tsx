@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Arrow, Box, Code, Figure, Machine, Note, Packet, Twin } from "./grammar.tsx";
+import { Arrow, Box, Code, Figure, Machine, Note, Packet, Sheet, Twin } from "./grammar.tsx";
 
 const TO_RULES = "M102 186 H176";
 const TO_THIRD_POD = "M233 214 C233 254 256 250 256 284";
@@ -20,34 +20,23 @@ export function ServicePath() {
       <Note x={142} y={23} anchor="middle">
         selector
       </Note>
-      <rect
-        x="170"
-        y="6"
-        width="136"
-        height="104"
-        rx="8"
-        strokeWidth="1.5"
-        strokeDasharray="5 4"
-        className="fill-pod-soft stroke-pod"
-      />
-      <text x="238" y="25" textAnchor="middle" fontSize="13.5" fontWeight="600" className="fill-pod-ink">
-        EndpointSlice
-      </text>
-      <Code x={238} y={46} anchor="middle">
-        10.244.1.5
-      </Code>
-      <Code x={238} y={64} anchor="middle">
-        10.244.2.8
-      </Code>
-      <Code x={238} y={82} anchor="middle" className="pod-leaves">
-        10.244.1.9
-      </Code>
-      <Code x={238} y={82} anchor="middle" className="pod-gone line-through opacity-70">
-        10.244.1.9
-      </Code>
-      <Code x={238} y={100} anchor="middle" className="pod-listed font-semibold">
-        10.244.3.2
-      </Code>
+      <Sheet x={170} y={6} width={136} height={104} label="EndpointSlice">
+        <Code x={238} y={46} anchor="middle">
+          10.244.1.5
+        </Code>
+        <Code x={238} y={64} anchor="middle">
+          10.244.2.8
+        </Code>
+        <Code x={238} y={82} anchor="middle" className="pod-leaves">
+          10.244.1.9
+        </Code>
+        <Code x={238} y={82} anchor="middle" className="pod-gone line-through opacity-70">
+          10.244.1.9
+        </Code>
+        <Code x={238} y={100} anchor="middle" className="pod-listed font-semibold">
+          10.244.3.2
+        </Code>
+      </Sheet>
       <Twin x={312} y={127} anchor="end">
         {t("sliceTwin")}
       </Twin>
@@ -58,7 +47,16 @@ export function ServicePath() {
       <Code x={138} y={178} anchor="middle">
         10.0.20.7
       </Code>
-      <Box x={178} y={162} width={118} height={52} outside dashed label={t("rules")} remark={t("rewrite")} />
+      <Box
+        x={178}
+        y={162}
+        width={118}
+        height={52}
+        world="none"
+        dashed
+        label={t("rules")}
+        remark={t("rewrite")}
+      />
       <Arrow path="M184 112 V159" dotted />
 
       <Arrow path="M233 214 C233 262 52 238 52 284" />
@@ -74,7 +72,7 @@ export function ServicePath() {
         y={288}
         width={96}
         height={54}
-        outside
+        world="none"
         label={t("oldPod")}
         code="10.244.1.9"
         className="pod-leaves"

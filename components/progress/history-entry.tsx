@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Badge } from "#components/ui/surface.tsx";
-import type { Answer, Locale, PublishedItem } from "#lib/core/questions/index.ts";
+import { type Answer, inOneLine, type Locale, type PublishedItem } from "#lib/core/questions/index.ts";
 import type { Source } from "#lib/core/reviews/event.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
 
@@ -34,12 +34,12 @@ export function HistoryEntryView({
   const t = useTranslations("history");
   const { item, correct, score } = entry;
   return (
-    <details className="rounded-lg border border-line bg-raised px-4 py-3">
+    <details data-testid="history-entry" className="rounded-lg border border-line bg-raised px-4 py-3">
       <summary>
         <span className={correct ? "text-good" : "text-wrong"}>
           {correct ? `✓ ${t("right")}` : `✕ ${t("wrong")}`}
         </span>{" "}
-        {item.prompt[locale].replaceAll(/[`*]/g, "")}
+        {inOneLine(item.prompt[locale])}
         <span className="mt-1 flex flex-wrap gap-2 text-ink-muted text-sm">
           {when}
           <Badge>{t(`sources.${entry.source}`)}</Badge>

@@ -73,7 +73,9 @@ export function Explanation({ item, locale }: { item: PublishedItem; locale: Loc
         </Callout>
       ) : null}
       <details className="text-ink-muted text-sm">
-        <summary className="w-fit">{t("sources", { count: item.sources.length })}</summary>
+        <summary className="w-fit">
+          {t("sources", { count: item.sources.length })} · {t("checkedOn", { date: day(item.asOf) })}
+        </summary>
         <ul className="mt-2 grid list-disc gap-1 pl-5">
           {item.sources.map((source) => (
             <li key={source.id}>
@@ -96,7 +98,6 @@ export function Explanation({ item, locale }: { item: PublishedItem; locale: Loc
             </li>
           ))}
         </ul>
-        <p className="mt-1">{t("checkedOn", { date: day(item.asOf) })}</p>
       </details>
     </section>
   );

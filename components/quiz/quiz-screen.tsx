@@ -10,7 +10,14 @@ import { useSync } from "#components/study/sync-context.tsx";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, Stat } from "#components/ui/surface.tsx";
 import { groupBy } from "#lib/core/collections.ts";
-import { type Answer, type Grade, grade, type Locale, type SelfRating } from "#lib/core/questions/index.ts";
+import {
+  type Answer,
+  type Grade,
+  grade,
+  inOneLine,
+  type Locale,
+  type SelfRating,
+} from "#lib/core/questions/index.ts";
 import type { Misconceptions, StudyCard } from "#lib/core/study/index.ts";
 
 interface Asked {
@@ -235,7 +242,7 @@ function Results({
             <span className={graded.correct ? "text-good" : "text-wrong"}>
               {graded.correct ? `✓ ${t("wasRight")}` : `✕ ${t("wasWrong")}`}
             </span>{" "}
-            {card.item.prompt[locale].replaceAll(/[`*]/g, "")}
+            {inOneLine(card.item.prompt[locale])}
           </summary>
           <div className="pt-4">
             <Outcome item={card.item} grade={graded} {...{ locale, seed, answer, misconceptions }} />

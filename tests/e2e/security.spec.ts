@@ -22,3 +22,9 @@ test("answers are taken from our own pages only", async ({ request, baseURL }) =
   expect((await request.post("/api/reviews", body)).status()).toBe(403);
   expect((await from(baseURL ?? "")).status()).toBe(401);
 });
+
+test("what is for authors is not there outside of development", async ({ request }) => {
+  for (const path of ["/en/author", "/ja/author/pod-ip", "/api/author/changes"]) {
+    expect((await request.get(path)).status(), path).toBe(404);
+  }
+});

@@ -1,5 +1,6 @@
 import { connection } from "next/server";
 import { database } from "#lib/server/db/client.ts";
+import { countItems } from "#lib/server/db/sql/content.ts";
 import { log } from "#lib/server/log.ts";
 import packageJson from "../../../package.json" with { type: "json" };
 
@@ -11,8 +12,8 @@ export async function GET(): Promise<Response> {
     const { client, engine } = database();
     const [migrations] = await client.$queryRaw<{ count: number }[]>`
       SELECT count(*)::int AS count FROM _prisma_migrations WHERE finished_at IS NOT NULL`;
-    const [items, sync] = await Promise.all([
-      client.item.count({ where: { retiredAt: null } }),
+    const [{ items, expired }, sync] = await Promise.all([
+      countItems(client, new Date().toISOString().slice(0, 10)),
       client.contentSync.findUnique({ where: { id: 1 } }),
     ]);
     return Response.json({
@@ -20,7 +21,7 @@ export async function GET(): Promise<Response> {
       version,
       database: engine,
       migrations: migrations?.count ?? 0,
-      content: { items, syncedAt: sync?.syncedAt ?? null },
+      content: { items, expired, syncedAt: sync?.syncedAt ?? null },
     });
   } catch (error) {
     log.error({ err: error }, "health: the database does not answer");

@@ -19,4 +19,4 @@ export { parseTypedNumber } from "./numeric.ts";
 export { isKey, misconceptionOf, type Option } from "./option.ts";
 export type { PublishedItem, PublishedItemOf, Source } from "./published.ts";
 export { randomFrom, shuffle } from "./random.ts";
-export { LOCALES, type Locale, localeSchema, slugSchema, type Text, textSchema } from "./text.ts";
+export { inOneLine, LOCALES, type Locale, localeSchema, slugSchema, type Text, textSchema } from "./text.ts";

@@ -19,3 +19,12 @@ export const slugSchema = z
 
 /** A calendar day, `YYYY-MM-DD`. */
 export const daySchema = z.iso.date();
+
+/** A text in a line of a list: without its blocks of code, its paragraphs and the marks of Markdown. */
+export function inOneLine(markdown: string): string {
+  return markdown
+    .replace(/```[\s\S]*?```/g, "")
+    .replace(/[`*]/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
+}

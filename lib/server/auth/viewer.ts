@@ -2,8 +2,8 @@ import type { Locale } from "#lib/core/questions/index.ts";
 import type { DayBoundary, SchedulingParameters } from "#lib/core/scheduling/memory.ts";
 
 /**
- * Who is asking. The first parameter of every function in `lib/server`; what it may see is decided by `scope.ts`
- * and what it may do by `can.ts`.
+ * Who is asking. The first parameter of every read and write in `lib/server`; it stands in the `where` of each
+ * statement, so what is not the viewer's is not found.
  */
 export type Viewer = Nobody | Person;
 

@@ -18,10 +18,12 @@ import {
   sourcesFileSchema,
 } from "./schema.ts";
 
-/** A value together with where it is written. `at` takes a path inside the value. */
+/** A value together with where it is written. Paths are those inside the value. */
 export interface Located<T> {
   value: T;
   at(...path: PropertyKey[]): Place;
+  /** Where in the text at a path a fragment stands: lessons are long. */
+  find(fragment: string, ...path: PropertyKey[]): Place;
 }
 
 /** Everything in `content/` but the messages, each piece with its place. */
@@ -31,8 +33,12 @@ export interface Content {
   misconceptions: Located<Misconception & { area: string }>[];
   banks: Located<Bank>[];
   items: Located<Item & { bank: string; concept: string }>[];
+  /** The files that items stand in. */
+  itemFiles: Located<{ bank: string; concept: string }>[];
   sources: Located<Source>[];
   glossary: Located<GlossaryTerm>[];
+  /** Right English words that no dictionary has, from `words.txt`. */
+  words: string[];
 }
 
 /** What was read, and what could not be: a file that does not parse adds problems and nothing else. */
@@ -78,7 +84,11 @@ export async function loadContent(root: string): Promise<LoadedContent> {
       );
       return null;
     }
-    return { value: parsed.data, at: (...where) => ({ file: shown, line: yaml.lineOf(where) }) };
+    return {
+      value: parsed.data,
+      at: (...where) => ({ file: shown, line: yaml.lineOf(where) }),
+      find: (fragment, ...where) => ({ file: shown, line: yaml.lineOf(where, fragment) }),
+    };
   }
 
   const filesIn = async (folder: string) =>
@@ -100,6 +110,7 @@ export async function loadContent(root: string): Promise<LoadedContent> {
 
   const banks: Content["banks"] = [];
   const items: Content["items"] = [];
+  const itemFiles: Content["itemFiles"] = [];
   const bankFolders = (await readdir(path.join(root, "banks"), { withFileTypes: true }).catch(() => []))
     .filter((entry) => entry.isDirectory())
     .map((entry) => path.posix.join("banks", entry.name))
@@ -110,12 +121,9 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     const files = (await filesIn(folder)).filter((file) => path.basename(file) !== "bank.yaml");
     for (const { located } of await readAll(files, itemsFileSchema)) {
       const { concept, items: written } = located.value;
-      items.push(
-        ...written.map((item, index) => ({
-          value: { ...item, bank: path.basename(folder), concept },
-          at: (...where: PropertyKey[]) => located.at("items", index, ...where),
-        })),
-      );
+      const home = { bank: path.basename(folder), concept };
+      itemFiles.push({ ...located, value: home });
+      items.push(...written.map((item, index) => inside(located, { ...item, ...home }, "items", index)));
     }
   }
 
@@ -123,24 +131,41 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     areas: areas ? each(areas) : [],
     concepts: concepts.map(({ located }) => located),
     misconceptions: misconceptions.flatMap(({ file, located }) =>
-      each(located).map(({ value, at }) => ({ value: { ...value, area: path.basename(file, ".yaml") }, at })),
+      each(located).map((one) => ({ ...one, value: { ...one.value, area: path.basename(file, ".yaml") } })),
     ),
     banks: banks.sort((a, b) => a.value.position - b.value.position),
     items,
+    itemFiles,
     sources: sources.flatMap(({ located }) =>
-      Object.entries(located.value).map(([id, source]) => ({
-        value: { id, ...source },
-        at: (...where: PropertyKey[]) => located.at(id, ...where),
-      })),
+      Object.entries(located.value).map(([id, source]) => inside(located, { id, ...source }, id)),
     ),
     glossary: glossary ? each(glossary) : [],
+    words: await readWords(path.join(root, "words.txt")),
     problems,
   };
 }
 
-/** The places of a list's entries. */
+/** A part of a located value, with its own places. */
+function inside<T>(whole: Located<unknown>, value: T, ...prefix: PropertyKey[]): Located<T> {
+  return {
+    value,
+    at: (...where) => whole.at(...prefix, ...where),
+    find: (fragment, ...where) => whole.find(fragment, ...prefix, ...where),
+  };
+}
+
+/** A list's entries. */
 function each<T>(list: Located<T[]>): Located<T>[] {
-  return list.value.map((value, index) => ({ value, at: (...where) => list.at(index, ...where) }));
+  return list.value.map((value, index) => inside(list, value, index));
+}
+
+/** One word a line; `#` begins a remark. The file may be missing: then there are none. */
+async function readWords(file: string): Promise<string[]> {
+  const text = await readFile(file, "utf8").catch(() => "");
+  return text
+    .split("\n")
+    .map((line) => line.replace(/#.*/, "").trim())
+    .filter((word) => word !== "");
 }
 
 /** One line an author can act on for each zod issue; unions are opened up to the closest alternative. */

@@ -22,7 +22,8 @@ export interface YamlFile {
   data: unknown;
   /** Syntax errors; `data` is then undefined. */
   problems: Problem[];
-  lineOf(path: readonly PropertyKey[]): number;
+  /** The line of the value at a path or, where that is a text, of the first place in it that has the fragment. */
+  lineOf(path: readonly PropertyKey[], fragment?: string): number;
 }
 
 /** YAML 1.2 with duplicate keys refused. Aliases are not used in content and are limited. */
@@ -43,11 +44,13 @@ export function parseYaml(file: string, text: string): YamlFile {
     file,
     data: problems.length > 0 ? undefined : document.toJS({ maxAliasCount: 20 }),
     problems,
-    lineOf(path) {
+    lineOf(path, fragment = "") {
       // The value itself may be missing: then its nearest existing parent is where to look.
       for (let depth = path.length; depth > 0; depth--) {
         const node = document.getIn(path.slice(0, depth), true);
-        if (isNode(node) && node.range) return lineAt(node.range[0]);
+        if (!isNode(node) || !node.range) continue;
+        const [start, end] = node.range;
+        return lineAt(start + Math.max(0, text.slice(start, end).indexOf(fragment)));
       }
       return 1;
     },

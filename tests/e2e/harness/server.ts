@@ -11,12 +11,19 @@ export class TestServer {
   private constructor(
     readonly folder: string,
     private readonly port: number,
+    private readonly settings: Record<string, string>,
   ) {}
 
-  static async create(): Promise<TestServer> {
-    const server = new TestServer(await mkdtemp(path.join(tmpdir(), "podshift-e2e-")), await freePort());
+  /** @param settings environment variables beside its port and data folder */
+  static async create(settings: Record<string, string> = {}): Promise<TestServer> {
+    const folder = await mkdtemp(path.join(tmpdir(), "podshift-e2e-"));
+    const server = new TestServer(folder, await freePort(), settings);
     await server.start();
     return server;
+  }
+
+  get pid(): number | undefined {
+    return this.process?.pid;
   }
 
   get url(): string {
@@ -33,6 +40,7 @@ export class TestServer {
         PODSHIFT_DATA: this.folder,
         DATABASE_URL: "",
         LOG_LEVEL: "error",
+        ...this.settings,
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

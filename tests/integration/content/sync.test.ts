@@ -7,6 +7,7 @@ import {
   syncContent,
 } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
+import { countItems } from "#lib/server/db/sql/content.ts";
 import { getHistory } from "#lib/server/queries/history.ts";
 import { getDailyQueue } from "#lib/server/queries/study-session.ts";
 import { useDatabase } from "../harness/database.ts";
@@ -38,6 +39,11 @@ describe("content sync", () => {
       revised: 0,
       retired: 0,
     });
+  });
+
+  it("counts the facts that were to be checked again before a day", async () => {
+    expect(await countItems(db(), "2027-05-31")).toEqual({ items: 8, expired: 0 });
+    expect(await countItems(db(), "2027-06-01")).toEqual({ items: 8, expired: 1 });
   });
 
   it("gives a changed item a new revision, and the learner keeps the card", async () => {

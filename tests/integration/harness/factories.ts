@@ -2,17 +2,17 @@ import { uuidv7 } from "uuidv7";
 import type { AnswerOf, Kind } from "#lib/core/questions/index.ts";
 import type { AnswerEvent, ReviewEvent } from "#lib/core/reviews/event.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
-import { checkContent, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
+import { findBroken, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
 
 /** The moment at which tests take place; the fixture content was synced a year before. */
 export const NOW = Date.parse("2026-11-24T12:00:00+09:00");
 export const SYNCED = new Date(NOW - 365 * 86_400_000);
 
-/** Syncs the fixture bank (6 items of six kinds but `multiple`, `matching`, `numeric`). */
+/** Syncs the fixture bank (8 items of every kind but `multiple`, `matching`, `numeric`). */
 export async function syncFixtureContent(): Promise<void> {
   const content = await loadContent("tests/fixtures/content");
-  if (checkContent(content, "2026-11-24").errors.length > 0) throw new Error("The fixture content is broken");
+  if (findBroken(content).length > 0) throw new Error("The fixture content is broken");
   await syncContent(db(), publishContent(content), SYNCED);
 }
 

@@ -12,6 +12,7 @@ import {
   parseAnswer,
   shuffle,
 } from "#lib/core/questions/index.ts";
+import { rightAnswer } from "#lib/core/questions/solve.ts";
 import { items, keys } from "./items.ts";
 
 const gradeOf = (kind: Kind, answer: Answer, locale: (typeof LOCALES)[number] = "ja") =>
@@ -24,6 +25,12 @@ describe.each(KINDS)("%s", (kind) => {
 
   it.each(LOCALES)("grades the key as right in %s", (locale) => {
     expect(gradeOf(kind, keys[kind], locale)).toEqual({ correct: true, score: 1, misconceptions: [] });
+  });
+
+  it.each(LOCALES)("has a right answer to show in %s", (locale) => {
+    const answer = rightAnswer(items[kind], locale);
+    expect(parseAnswer(kind, answer)).toEqual(answer);
+    expect(gradeOf(kind, answer, locale).correct).toBe(true);
   });
 
   it("takes answers of its own form alone", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { grade, normalizeTyped, parseTypedNumber, splitCloze } from "#lib/core/questions/index.ts";
+import { grade, inOneLine, normalizeTyped, parseTypedNumber, splitCloze } from "#lib/core/questions/index.ts";
 import { items } from "./items.ts";
 
 describe("a typed word", () => {
@@ -90,5 +90,13 @@ describe("a cloze text", () => {
 
   it("leaves other braces alone", () => {
     expect(splitCloze("{{ .Values.name }}")).toEqual([{ literal: "{{ .Values.name }}" }]);
+  });
+});
+
+describe("a prompt in a line of a list", () => {
+  it("leaves out code, paragraphs and marks", () => {
+    expect(inOneLine("Both Pods match `web`.\n\n```\n$ kubectl get pods\n```\n\nWhat **now**?")).toBe(
+      "Both Pods match web. What now?",
+    );
   });
 });

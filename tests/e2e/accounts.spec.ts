@@ -1,0 +1,101 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { allSaved, studyOneByKeyboard } from "./harness/keyboard.ts";
+import type { TestServer } from "./harness/server.ts";
+import { expect, test } from "./harness/test.ts";
+
+const PASSWORD = "paper lantern orbit";
+
+/** The link in the newest letter to an address, as the outbox without a mail server has it. */
+async function linkTo(server: TestServer, email: string): Promise<string> {
+  const outbox = path.join(server.folder, "outbox");
+  let link = "";
+  await expect(() => {
+    const letters = readdirSync(outbox)
+      .sort()
+      .map((file) => readFileSync(path.join(outbox, file), "utf8"));
+    const letter = letters.filter((text) => text.includes(`To: ${email}`)).at(-1) ?? "";
+    const [, ...body] = letter.split("\r\n\r\n");
+    const text = /base64/i.test(letter.split("\r\n\r\n")[0] ?? "")
+      ? Buffer.from(body.join(""), "base64").toString("utf8")
+      : body
+          .join("\n")
+          .replace(/=\r?\n/g, "")
+          .replaceAll("=3D", "=");
+    link = /https?:\S+/.exec(text)?.[0] ?? "";
+    expect(link).toContain("token=");
+  }).toPass();
+  return link;
+}
+
+test("a guest signs up by mail, keeps every answer, signs in elsewhere, resets the password, and goes for good", async ({
+  page,
+  browser,
+  server,
+}) => {
+  test.setTimeout(180_000);
+  const email = `${crypto.randomUUID()}@example.com`;
+  await page.goto("/en");
+  for (let i = 0; i < 3; i++) await studyOneByKeyboard(page);
+  await allSaved(page);
+
+  await page.goto("/en/sign-up");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill("short");
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByLabel("Password")).toHaveAttribute("aria-invalid", "true");
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign up" }).click();
+  await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
+  await page.goto(await linkTo(server, email));
+  await page.getByRole("button", { name: "Finish" }).click();
+  await expect(page).toHaveURL(/\/en$/);
+  await page.goto("/en/history");
+  await expect(page.getByTestId("history-entry")).toHaveCount(3);
+
+  // Another browser: two answers as a guest, then the same account.
+  const elsewhere = await browser.newContext({ baseURL: server.url });
+  const other = await elsewhere.newPage();
+  await other.goto("/en");
+  for (let i = 0; i < 2; i++) await studyOneByKeyboard(other);
+  await allSaved(other);
+  await other.goto("/en/sign-in");
+  await other.getByLabel("E-mail address").fill(email);
+  await other.getByLabel("Password").fill("not the password");
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+  await other.getByLabel("Password").fill(PASSWORD);
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other).toHaveURL(/\/en$/);
+  await other.goto("/en/history");
+  await expect(other.getByTestId("history-entry")).toHaveCount(5);
+
+  // A new password there ends the session here.
+  await other.goto("/en/reset-password");
+  await other.getByLabel("E-mail address").fill(email);
+  await other.getByRole("button", { name: "Send link" }).click();
+  await expect(other.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
+  await other.goto(await linkTo(server, email));
+  await other.getByLabel("New password").fill("another lantern orbit");
+  await other.getByRole("button", { name: "Set password" }).click();
+  await expect(other).toHaveURL(/\/en$/);
+  await page.goto("/en/history");
+  await expect(page.getByTestId("history-entry")).toHaveCount(0);
+
+  await other.goto("/en/settings");
+  await other.getByRole("button", { name: "Delete account" }).click();
+  const dialog = other.getByRole("alertdialog");
+  await expect(dialog).toBeVisible();
+  await other.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await other.getByRole("button", { name: "Delete account" }).click();
+  await dialog.getByRole("textbox").fill("delete");
+  await dialog.getByRole("button", { name: "Delete for good" }).click();
+  await expect(other).toHaveURL(/\/en$/);
+  await other.goto("/en/sign-in");
+  await other.getByLabel("E-mail address").fill(email);
+  await other.getByLabel("Password").fill("another lantern orbit");
+  await other.getByRole("button", { name: "Sign in" }).click();
+  await expect(other.getByRole("alert").filter({ hasText: /password/i })).toBeVisible();
+  await elsewhere.close();
+});
