@@ -5,7 +5,7 @@ import { Skeleton } from "#components/ui/skeleton.tsx";
 export default function LoadingPage() {
   const t = useTranslations("loading");
   return (
-    <div role="status" className="grid gap-6">
+    <div role="status" data-loading="" className="grid gap-6">
       <span className="sr-only">{t("page")}</span>
       <Skeleton className="h-9 w-56 max-w-full" />
       <Skeleton className="h-40" />

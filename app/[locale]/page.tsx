@@ -1,6 +1,7 @@
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Bars } from "#components/charts/bars.tsx";
 import { WithDiagrams } from "#components/diagrams/index.tsx";
+import { setLessons } from "#components/study/lesson.tsx";
 import { StudyScreen } from "#components/study/study-screen.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, PageHeader, Stat } from "#components/ui/surface.tsx";
@@ -38,7 +39,14 @@ async function FirstVisit({ viewer, now, locale }: Context) {
   return (
     <WithDiagrams items={cards.map(({ item }) => item)}>
       <p className="mx-auto mb-6 max-w-2xl text-balance text-ink-muted text-lg">{t("welcome")}</p>
-      <StudyScreen key={now} {...session} cards={cards} locale={locale} />
+      <StudyScreen
+        key={now}
+        {...session}
+        cards={cards}
+        lessons={setLessons(session.lessons, locale)}
+        asksFirst
+        locale={locale}
+      />
     </WithDiagrams>
   );
 }

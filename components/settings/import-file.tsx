@@ -81,6 +81,7 @@ function Preview({ plan, children }: { plan: ImportPlan; children: React.ReactNo
       <ul className="grid list-disc gap-1 pl-5">
         <li>{t("planFresh", { count: plan.fresh })}</li>
         {plan.had > 0 ? <li>{t("planHad", { count: plan.had })}</li> : null}
+        {plan.lessons > 0 ? <li>{t("planLessons", { count: plan.lessons })}</li> : null}
         {plan.refused.map(({ reason, count }) => (
           <li key={reason} className="text-warn">
             {t(`refusals.${reason}`, { count })}

@@ -14,6 +14,7 @@ const KEYS = [
   ["U", "undo"],
   ["B", "bury"],
   ["S", "suspend"],
+  ["L", "lesson"],
   ["E", "explanation"],
   ["?", "help"],
 ] as const;

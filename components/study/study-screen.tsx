@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { uuidv7 } from "uuidv7";
 import { isTyping } from "#components/questions/choice.tsx";
 import { QuestionPlayer } from "#components/questions/index.tsx";
@@ -21,6 +21,7 @@ import {
 } from "#lib/core/scheduling/index.ts";
 import {
   advance,
+  comesAfterLesson,
   currentCard,
   type Misconceptions,
   remaining,
@@ -30,6 +31,7 @@ import {
   takeBack,
   without,
 } from "#lib/core/study/index.ts";
+import { LessonStep } from "./lesson-step.tsx";
 import { SessionSummary } from "./session-summary.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useSync } from "./sync-context.tsx";
@@ -52,18 +54,24 @@ interface Showing {
 const RATING_NAMES = Object.entries(RATINGS) as [keyof typeof RATINGS, Rating][];
 
 /**
- * One card at a time. Grading and scheduling happen here at once; what was done goes to the outbox, and the next card is
+ * One card at a time, and the lesson of a concept before its first new cards. Grading and scheduling happen here at once; what was done goes to the outbox, and the next card is
  * shown without waiting for anything.
  */
 export function StudyScreen({
   cards,
   misconceptions,
+  lessons,
+  asksFirst = false,
   settings,
   dayEnd,
   locale,
 }: {
   cards: StudyCard[];
   misconceptions: Misconceptions;
+  /** The lessons still to be read, by concept, as the server set them. */
+  lessons: Record<string, ReactNode>;
+  /** Whether the session opens with a question, whatever lesson it belongs to. */
+  asksFirst?: boolean;
   settings: DayBoundary & SchedulingParameters;
   /** ms since the epoch. */
   dayEnd: number;
@@ -74,6 +82,9 @@ export function StudyScreen({
   const scheduler = useMemo(() => createScheduler(settings), [settings]);
   const [session, setSession] = useState<Session<StudyCard>>(() => startSession(cards));
   const [showing, setShowing] = useState<Showing | null>(null);
+  const [unread, setUnread] = useState<ReadonlySet<string>>(() => new Set(Object.keys(lessons)));
+  /** Whether the lesson of the card on screen was opened once more. */
+  const [rereading, setRereading] = useState(false);
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const main = useRef<HTMLDivElement>(null);
   const prompt = useRef<HTMLHeadingElement>(null);
@@ -108,10 +119,33 @@ export function StudyScreen({
       setSession(next);
       show(next);
       window.scrollTo({ top: 0 });
+      setRereading(false);
       requestAnimationFrame(() => prompt.current?.focus({ preventScroll: true }));
     },
     [show],
   );
+
+  const focusHeading = () => requestAnimationFrame(() => prompt.current?.focus({ preventScroll: true }));
+  const conceptId = showing?.card.conceptId ?? "";
+  const opening = asksFirst && session.steps.length === 0;
+  const lessonIsDue = showing !== null && !opening && comesAfterLesson(showing.card, unread);
+  const hasLesson = conceptId in lessons;
+
+  const leaveLesson = (skipped: boolean) => {
+    if (showing && lessonIsDue) {
+      void record({ id: uuidv7(), type: "lesson", conceptId, at: Date.now(), skipped });
+      setUnread((before) => new Set([...before].filter((id) => id !== conceptId)));
+      setShowing({ ...showing, shownAt: Date.now() });
+    }
+    setRereading(false);
+    window.scrollTo({ top: 0 });
+    focusHeading();
+  };
+  const reread = () => {
+    setRereading(true);
+    window.scrollTo({ top: 0 });
+    focusHeading();
+  };
 
   const onAnswer = (answer: Answer) => {
     if (!showing || showing.answered) return;
@@ -167,22 +201,31 @@ export function StudyScreen({
     proceed(takeBack(session));
   };
 
-  const options = showing?.answered ? ratingOptions(showing, showing.answered) : [];
+  const inLesson = lessonIsDue || rereading;
+  const options = showing?.answered && !inLesson ? ratingOptions(showing, showing.answered) : [];
   const actions: Record<string, () => void> = {
     u: undo,
-    b: () => putAway("bury"),
-    s: () => putAway("suspend"),
-    e: () => document.getElementById("explanation")?.focus(),
     "?": () => setShortcutsOpen(true),
+    ...(inLesson
+      ? { enter: () => leaveLesson(false), s: () => leaveLesson(true) }
+      : {
+          b: () => putAway("bury"),
+          s: () => putAway("suspend"),
+          e: () => document.getElementById("explanation")?.focus(),
+          ...(hasLesson ? { l: reread } : {}),
+        }),
     ...Object.fromEntries(options.map((rating) => [String(rating), () => rate(rating)])),
   };
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || shortcutsOpen || isTyping(event.target)) return;
-      const action = Object.hasOwn(actions, event.key) ? actions[event.key] : undefined;
+      const name = event.key === "Enter" ? "enter" : event.key;
+      const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
       if (!action || event.repeat) return;
       // While options are on screen, b and e are theirs, as are the digits.
-      if (!showing?.answered && takesLetters(showing?.card) && /^[b-f]$/.test(event.key)) return;
+      if (!inLesson && !showing?.answered && takesLetters(showing?.card) && /^[b-f]$/.test(event.key)) return;
+      // Enter presses what has the focus first.
+      if (event.key === "Enter" && isPressable(event.target)) return;
       event.preventDefault();
       action();
     };
@@ -212,62 +255,98 @@ export function StudyScreen({
   const { card, seed, answered, hinted } = showing;
   const done = session.steps.length;
   return (
-    <div ref={main} data-kind={card.item.kind} className="mx-auto grid max-w-2xl gap-4">
+    <div
+      ref={main}
+      data-kind={inLesson ? undefined : card.item.kind}
+      className="mx-auto grid max-w-2xl gap-4"
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
-        <span className="font-medium text-ink">{card.conceptTitle[locale]}</span>
-        {card.memory.state === "new" ? <Badge tone="pod">{t("new")}</Badge> : null}
-        {isLeech(card.memory) ? <Badge tone="warn">{t("leech")}</Badge> : null}
+        {inLesson ? (
+          <span>{t("lesson")}</span>
+        ) : (
+          <>
+            <span className="font-medium text-ink">{card.conceptTitle[locale]}</span>
+            {card.memory.state === "new" ? <Badge tone="pod">{t("new")}</Badge> : null}
+            {isLeech(card.memory) ? <Badge tone="warn">{t("leech")}</Badge> : null}
+          </>
+        )}
         <span className="ml-auto tabular-nums" data-testid="progress">
           {t("progress", { done, left: remaining(session) })}
         </span>
       </div>
-      <Card as="article">
-        <h1 ref={prompt} tabIndex={-1} className="mb-4 font-semibold text-xl outline-none">
-          <Block text={card.item.prompt} locale={locale} />
-        </h1>
-        {answered ? (
-          <Outcome
-            item={card.item}
-            grade={answered.grade}
-            {...{ locale, seed, misconceptions }}
-            answer={answered.answer}
-          />
-        ) : (
-          <>
-            <QuestionPlayer
-              key={`${card.itemId}-${seed}`}
-              item={card.item}
-              locale={locale}
-              seed={seed}
-              onAnswer={onAnswer}
-            />
-            {card.item.hint ? (
-              <div className="mt-4 border-line border-t pt-3">
-                {hinted ? (
-                  <div role="status" className="text-ink-muted">
-                    <Block text={card.item.hint} locale={locale} />
+      {inLesson ? (
+        <LessonStep
+          title={card.conceptTitle[locale]}
+          heading={prompt}
+          again={!lessonIsDue}
+          onLeave={leaveLesson}
+        >
+          {lessons[card.conceptId]}
+        </LessonStep>
+      ) : (
+        <>
+          <Card as="article">
+            <h1 ref={prompt} tabIndex={-1} className="mb-4 font-semibold text-xl outline-none">
+              <Block text={card.item.prompt} locale={locale} />
+            </h1>
+            {answered ? (
+              <Outcome
+                item={card.item}
+                grade={answered.grade}
+                {...{ locale, seed, misconceptions }}
+                answer={answered.answer}
+              />
+            ) : (
+              <>
+                <QuestionPlayer
+                  key={`${card.itemId}-${seed}`}
+                  item={card.item}
+                  locale={locale}
+                  seed={seed}
+                  onAnswer={onAnswer}
+                />
+                {card.item.hint ? (
+                  <div className="mt-4 border-line border-t pt-3">
+                    {hinted ? (
+                      <div role="status" className="text-ink-muted">
+                        <Block text={card.item.hint} locale={locale} />
+                      </div>
+                    ) : (
+                      <Button
+                        variant="quiet"
+                        size="sm"
+                        onClick={() => setShowing({ ...showing, hinted: true })}
+                      >
+                        {t("hint")}
+                      </Button>
+                    )}
                   </div>
-                ) : (
-                  <Button variant="quiet" size="sm" onClick={() => setShowing({ ...showing, hinted: true })}>
-                    {t("hint")}
-                  </Button>
-                )}
-              </div>
-            ) : null}
-          </>
-        )}
-      </Card>
-      {answered ? <RatingBar {...{ showing, options, scheduler }} onRate={rate} /> : null}
+                ) : null}
+              </>
+            )}
+          </Card>
+          {answered ? <RatingBar {...{ showing, options, scheduler }} onRate={rate} /> : null}
+        </>
+      )}
       <div className="flex flex-wrap gap-1">
         <Button variant="quiet" size="sm" onClick={undo} disabled={done === 0}>
           {t("undo")} <Kbd>U</Kbd>
         </Button>
-        <Button variant="quiet" size="sm" onClick={() => putAway("bury")}>
-          {t("bury")} <Kbd>B</Kbd>
-        </Button>
-        <Button variant="quiet" size="sm" onClick={() => putAway("suspend")}>
-          {t("suspend")} <Kbd>S</Kbd>
-        </Button>
+        {inLesson ? null : (
+          <>
+            <Button variant="quiet" size="sm" onClick={() => putAway("bury")}>
+              {t("bury")} <Kbd>B</Kbd>
+            </Button>
+            <Button variant="quiet" size="sm" onClick={() => putAway("suspend")}>
+              {t("suspend")} <Kbd>S</Kbd>
+            </Button>
+            {hasLesson ? (
+              <Button variant="quiet" size="sm" onClick={reread}>
+                {t("lesson")} <Kbd>L</Kbd>
+              </Button>
+            ) : null}
+          </>
+        )}
         <Button variant="quiet" size="sm" className="ml-auto" onClick={() => setShortcutsOpen(true)}>
           {t("shortcuts")} <Kbd>?</Kbd>
         </Button>
@@ -318,6 +397,10 @@ function answerEvent(
     durationMs,
   };
 }
+
+/** Whether Enter already means something where the focus is. */
+const isPressable = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest("a, button, summary") !== null;
 
 /** Kinds whose options are chosen by letters and digits. */
 const takesLetters = (card: StudyCard | undefined): boolean =>

@@ -4,13 +4,13 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 import { openOutbox } from "#lib/browser/outbox.ts";
 import { createSync, type IngestReply, type Sync, type SyncState } from "#lib/browser/sync.ts";
 import type { Locale } from "#lib/core/questions/index.ts";
-import type { ReviewEvent } from "#lib/core/reviews/event.ts";
+import type { RecordedEvent } from "#lib/core/study/lesson.ts";
 
 interface SyncContextValue {
   /** `null` until the outbox was read. */
   state: SyncState | null;
   /** Keeps an event; it is safe in this browser when the promise resolves. */
-  record: (event: ReviewEvent) => Promise<void>;
+  record: (event: RecordedEvent) => Promise<void>;
   dismissRefused: () => Promise<void>;
   /** Calls back with the items that another tab of this browser did something to. */
   onElsewhere: (listener: (itemId: string) => void) => () => void;
@@ -84,7 +84,7 @@ export function SyncProvider({
       async record(event) {
         const { sync } = await whenOpen(opened.current);
         await sync.record(event);
-        tabs().postMessage(event.itemId);
+        if ("itemId" in event) tabs().postMessage(event.itemId);
       },
       async dismissRefused() {
         await (await whenOpen(opened.current)).dismissRefused();

@@ -1,9 +1,10 @@
 /**
- * The outbox: every review event lands here first, in IndexedDB, and stays until the server has answered for it. It
- * survives reloads, crashes, expired sessions and server restarts.
+ * The outbox: everything that is recorded, review events and marks on lessons, lands here first, in IndexedDB, and stays
+ * until the server has answered for it. It survives reloads, crashes, expired sessions and server restarts.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
-import { compareEvents, type ReviewEvent } from "#lib/core/reviews/event.ts";
+import { compareEvents } from "#lib/core/reviews/event.ts";
+import type { RecordedEvent } from "#lib/core/study/lesson.ts";
 
 /** Whose event it is: a user id, or `""` while nobody has answered anything yet and no guest exists. */
 export type Owner = string;
@@ -11,7 +12,7 @@ export type Owner = string;
 interface Entry {
   id: string;
   owner: Owner;
-  event: ReviewEvent;
+  event: RecordedEvent;
   /** Why the server will never take it; kept so that it can be shown, not sent again. */
   refused: string | null;
 }
@@ -29,9 +30,9 @@ export interface IngestResult {
 
 /** One browser's outbox, shared by all its tabs. */
 export interface Outbox {
-  add(owner: Owner, event: ReviewEvent): Promise<void>;
+  add(owner: Owner, event: RecordedEvent): Promise<void>;
   /** Events to send, oldest first, at most `limit`. */
-  pending(owner: Owner, limit?: number): Promise<ReviewEvent[]>;
+  pending(owner: Owner, limit?: number): Promise<RecordedEvent[]>;
   /** How many are not yet on the server, and how many it refused for good. */
   counts(owner: Owner): Promise<{ pending: number; refused: number }>;
   /** Drops what the server has, marks what it refused. */

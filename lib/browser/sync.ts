@@ -1,4 +1,5 @@
-import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS, type ReviewEvent } from "#lib/core/reviews/event.ts";
+import { MAX_BATCH_BYTES, MAX_BATCH_EVENTS } from "#lib/core/reviews/event.ts";
+import type { RecordedEvent } from "#lib/core/study/lesson.ts";
 import type { IngestResult, Outbox, Owner } from "./outbox.ts";
 
 /** What the learner is told: everything is on the server, something is on its way, or it cannot get through. */
@@ -48,7 +49,7 @@ const UNACCEPTABLE = new Set([400, 413, 422]);
 /** Moves events from the outbox to the server, in the background, until none is left. */
 export interface Sync {
   /** Puts an event into the outbox and starts sending. Resolves when it is safely in the outbox. */
-  record(event: ReviewEvent): Promise<void>;
+  record(event: RecordedEvent): Promise<void>;
   /** Tries now: on page load, when the network is back, when the tab is shown. */
   flush(): Promise<void>;
   /** The owner that events are recorded for now. */
@@ -178,7 +179,7 @@ export function createSync({
 }
 
 /** The longest prefix of the events that the server takes in one request. */
-function fitBatch(events: ReviewEvent[]): ReviewEvent[] {
+function fitBatch(events: RecordedEvent[]): RecordedEvent[] {
   let bytes = 0;
   const encoder = new TextEncoder();
   const count = events.findIndex((event) => {

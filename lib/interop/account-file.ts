@@ -24,6 +24,11 @@ export const accountFileSchema = z.object({
   settings: fileSettingsSchema,
   /** Ids of banks. */
   enrollments: z.array(slugSchema).max(10_000),
+  /** Lessons read or skipped, by concept. Files from before lessons were marked have none. */
+  lessons: z
+    .array(z.strictObject({ conceptId: slugSchema, at: z.iso.datetime(), skipped: z.boolean() }))
+    .max(10_000)
+    .default([]),
   events: z.array(z.unknown()),
 });
 
@@ -50,6 +55,8 @@ export interface ImportPlan {
   had: number;
   /** Events that cannot be taken, by reason; the rest does without them. */
   refused: { reason: Refusal; count: number }[];
+  /** Lessons whose marks are new. */
+  lessons: number;
   /** The settings that the file changes. */
   settings: (keyof FileSettings)[];
 }

@@ -60,6 +60,7 @@ export type AnswerEvent = Extract<ReviewEvent, { type: "answer" }>;
 export type Refusal =
   | "malformed"
   | "unknown-item"
+  | "unknown-concept"
   | "unknown-revision"
   | "before-item"
   | "invalid-answer"

@@ -5,6 +5,7 @@
 export type { Misconceptions, MisconceptionText, StudyCard } from "./card.ts";
 export {
   advance,
+  comesAfterLesson,
   currentCard,
   remaining,
   type Session,

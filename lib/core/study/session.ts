@@ -53,6 +53,12 @@ export function currentCard<C extends SessionCard>(session: Session<C>, now: num
   return other(due) ?? session.waiting[0] ?? other(soon) ?? soon[0] ?? null;
 }
 
+/** Whether the lesson of its concept comes before a card: it is new, and the lesson was neither read nor skipped. */
+export const comesAfterLesson = (
+  { conceptId, memory }: SessionCard & { conceptId: string },
+  unread: ReadonlySet<string>,
+): boolean => memory.state === "new" && unread.has(conceptId);
+
 /** Cards that are still to come, those that return included. */
 export const remaining = (session: Session<SessionCard>): number =>
   (session.takenBack ? 1 : 0) + session.waiting.length + session.returning.length;

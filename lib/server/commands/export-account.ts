@@ -5,6 +5,7 @@ import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Review } from "#lib/server/db/generated/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
+import { markOf } from "./mark-lessons.ts";
 
 /** Everything that is the viewer's own and that cannot be computed from the rest, as one file. */
 export async function exportAccount(viewer: Viewer, now: number): Promise<Result<AccountFile>> {
@@ -16,6 +17,7 @@ export async function exportAccount(viewer: Viewer, now: number): Promise<Result
       include: {
         accounts: { select: { provider: true } },
         enrollments: { select: { bankId: true }, orderBy: { bankId: "asc" } },
+        lessonReads: { orderBy: { conceptId: "asc" } },
       },
     }),
     db().review.findMany({ where: { userId }, orderBy: [{ reviewedAt: "asc" }, { id: "asc" }] }),
@@ -40,6 +42,7 @@ export async function exportAccount(viewer: Viewer, now: number): Promise<Result
       weights: weights && [...weights],
     },
     enrollments: user.enrollments.map(({ bankId }) => bankId),
+    lessons: user.lessonReads.map((row) => ({ ...markOf(row), at: row.readAt.toISOString() })),
     events: reviews.map(toEvent),
   });
 }

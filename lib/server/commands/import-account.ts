@@ -1,5 +1,5 @@
 import { groupBy } from "#lib/core/collections.ts";
-import { type ReviewEvent, reviewEventSchema } from "#lib/core/reviews/event.ts";
+import { type Refusal, type ReviewEvent, reviewEventSchema } from "#lib/core/reviews/event.ts";
 import { accountFileSchema, type FileSettings, type ImportPlan } from "#lib/interop/account-file.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
@@ -8,11 +8,12 @@ import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { insertReviews, lockPerson, type ReviewRow } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { ID_TAKEN, judgeEvents, type Verdict } from "./judge-events.ts";
+import { judgeMarks, writeMarks } from "./mark-lessons.ts";
 import { refoldCards } from "./refold-cards.ts";
 
 /**
- * Reads an exported account into the viewer's own: answers are added to what is there and graded here, settings and
- * enrolments become those of the file. All of the plan in one transaction, or nothing. Importing twice changes nothing.
+ * Reads an exported account into the viewer's own: answers and lessons read are added to what is there and the answers
+ * graded here, settings and enrolments become those of the file. All of the plan in one transaction, or nothing. Importing twice changes nothing.
  * @param file as it was uploaded; nothing of it is trusted
  * @param options.apply false tells the plan and writes nothing
  */
@@ -27,7 +28,7 @@ export async function importAccount(
   if (!parsed.success) {
     return failed("import-invalid", { field: parsed.error.issues[0]?.path.join(".") ?? "" });
   }
-  const { exportedAt, settings, enrollments, events } = parsed.data;
+  const { exportedAt, settings, enrollments, lessons, events } = parsed.data;
   const valid = events.flatMap((event): ReviewEvent[] => {
     const { success, data } = reviewEventSchema.safeParse(event);
     return success ? [data] : [];
@@ -39,17 +40,24 @@ export async function importAccount(
       const user = await tx.user.findUnique({ where: { id: userId } });
       if (!user) return failed("not-signed-in");
       const { verdicts, rows } = await judgeEvents(tx, userId, valid, now, { imported: true });
+      const marks = lessons.map((mark) => ({ ...mark, at: Date.parse(mark.at) }));
+      const { fresh, unknown } = await judgeMarks(tx, userId, marks, now);
       if (apply) {
         const stored = await insertAll(tx, userId, rows, now);
         for (const { id } of rows) if (!stored.has(id)) verdicts.set(id, ID_TAKEN);
         const { weights, ...chosen } = settings;
         await tx.user.update({ where: { id: userId }, data: { ...chosen, schedulerWeights: weights ?? [] } });
         await enrolIn(tx, userId, enrollments);
+        await writeMarks(tx, userId, fresh);
         await refoldCards(tx, userId, now);
       }
       return done({
         exportedAt,
-        ...count([...verdicts.values()], events.length - valid.length),
+        ...count([...verdicts.values()], {
+          malformed: events.length - valid.length,
+          "unknown-concept": unknown.size,
+        }),
+        lessons: fresh.length,
         settings: changesOf(personOf(user), settings),
       });
     },
@@ -84,16 +92,22 @@ async function enrolIn(tx: Prisma.TransactionClient, userId: string, bankIds: st
   });
 }
 
-function count(verdicts: Verdict[], malformed: number): Pick<ImportPlan, "fresh" | "had" | "refused"> {
+function count(
+  verdicts: Verdict[],
+  others: Partial<Record<Refusal, number>>,
+): Pick<ImportPlan, "fresh" | "had" | "refused"> {
   const refused = groupBy(
     verdicts.flatMap((verdict) => (verdict.status === "refused" ? [verdict.reason] : [])),
     (reason) => reason,
   );
-  const reasons = [...refused].map(([reason, { length }]) => ({ reason, count: length }));
+  const reasons = [
+    ...[...refused].map(([reason, { length }]): [Refusal, number] => [reason, length]),
+    ...(Object.entries(others) as [Refusal, number][]),
+  ];
   return {
     fresh: verdicts.filter(({ status }) => status === "stored").length,
     had: verdicts.filter(({ status }) => status === "had").length,
-    refused: malformed > 0 ? [...reasons, { reason: "malformed", count: malformed }] : reasons,
+    refused: reasons.flatMap(([reason, number]) => (number > 0 ? [{ reason, count: number }] : [])),
   };
 }
 

@@ -1,10 +1,11 @@
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { lockPerson } from "#lib/server/db/sql/reviews.ts";
+import { judgeMarks, markOf, writeMarks } from "./mark-lessons.ts";
 import { refoldCards } from "./refold-cards.ts";
 
 /**
- * Makes everything a guest did part of an account: events become the account's, enrolments are united, every card is
- * folded anew from both histories. The guest is gone afterwards, but remembered, so that a browser which still holds
+ * Makes everything a guest did part of an account: events become the account's, enrolments and lessons read are united,
+ * every card is folded anew from both histories. The guest is gone afterwards, but remembered, so that a browser which still holds
  * answers under the guest's id can hand them over. Merging twice, or a guest that is none, changes nothing.
  */
 export async function mergeGuest(
@@ -17,7 +18,7 @@ export async function mergeGuest(
   for (const id of [guestId, userId].sort()) await lockPerson(tx, id);
   const guest = await tx.user.findFirst({
     where: { id: guestId, isGuest: true, NOT: { id: userId } },
-    select: { enrollments: { select: { bankId: true } } },
+    select: { enrollments: { select: { bankId: true } }, lessonReads: true },
   });
   if (!guest) return;
 
@@ -26,6 +27,8 @@ export async function mergeGuest(
     data: guest.enrollments.map(({ bankId }) => ({ userId, bankId })),
     skipDuplicates: true,
   });
+  const { fresh } = await judgeMarks(tx, userId, guest.lessonReads.map(markOf), now);
+  await writeMarks(tx, userId, fresh);
   await tx.mergedGuest.updateMany({ where: { userId: guestId }, data: { userId } });
   await tx.mergedGuest.create({ data: { guestId, userId, mergedAt: new Date(now) } });
   await tx.user.delete({ where: { id: guestId } });

@@ -1,9 +1,11 @@
-import { MAX_BATCH_EVENTS, reviewEventSchema } from "#lib/core/reviews/event.ts";
+import { MAX_BATCH_EVENTS, type ReviewEvent } from "#lib/core/reviews/event.ts";
+import { type LessonEvent, recordedEventSchema } from "#lib/core/study/lesson.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { insertReviews, lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { ID_TAKEN, judgeEvents, type Verdict } from "./judge-events.ts";
+import { judgeMarks, writeMarks } from "./mark-lessons.ts";
 import { type RefoldedCard, refoldCards } from "./refold-cards.ts";
 
 export type IngestResult = { id: string } & Verdict;
@@ -16,8 +18,8 @@ export interface Ingested {
 }
 
 /**
- * Stores a batch of a person's review events and brings their cards up to date, in one transaction. Idempotent by event
- * id: sending twice stores once. Each event is answered on its own; one that is refused stops no other.
+ * Stores a batch of what a person did: review events, whose cards are brought up to date, and marks on lessons. In one
+ * transaction. Idempotent by event id: sending twice stores once. Each event is answered on its own; one that is refused stops no other.
  * @param events as they came over the wire; nothing of them is trusted
  * @param now ms since the epoch
  */
@@ -27,18 +29,31 @@ export async function recordReviews(
   now: number,
 ): Promise<Result<Ingested>> {
   if (events.length > MAX_BATCH_EVENTS) return failed("too-large");
-  const parsed = events.map((event) => reviewEventSchema.safeParse(event));
+  const parsed = events.map((event) => recordedEventSchema.safeParse(event));
   const valid = parsed.flatMap((result) => (result.success ? [result.data] : []));
+  const reviews = valid.filter((event): event is ReviewEvent => event.type !== "lesson");
+  const lessons = valid.filter((event): event is LessonEvent => event.type === "lesson");
 
   const { verdicts, cards } = await db().$transaction(
     async (tx) => {
       await lockPerson(tx, person.userId);
-      const { verdicts, rows } = await judgeEvents(tx, person.userId, valid, now);
+      const { verdicts, rows } = await judgeEvents(tx, person.userId, reviews, now);
       const stored = await insertReviews(tx, person.userId, rows, now);
       // Somebody else's transaction took the id between our look and our insert.
       for (const { id } of rows) if (!stored.has(id)) verdicts.set(id, ID_TAKEN);
       const touched = [...new Set(rows.filter(({ id }) => stored.has(id)).map(({ itemId }) => itemId))];
       const cards = touched.length > 0 ? await refoldCards(tx, person.userId, now, touched) : [];
+      const marks = await judgeMarks(tx, person.userId, lessons, now);
+      await writeMarks(tx, person.userId, marks.fresh);
+      const fresh = new Set(marks.fresh.map(({ conceptId }) => conceptId));
+      for (const { id, conceptId } of lessons) {
+        verdicts.set(
+          id,
+          marks.unknown.has(conceptId)
+            ? { status: "refused", reason: "unknown-concept" }
+            : { status: fresh.has(conceptId) ? "stored" : "had" },
+        );
+      }
       return { verdicts, cards };
     },
     { timeout: 30_000, maxWait: 30_000 },

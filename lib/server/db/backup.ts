@@ -29,6 +29,7 @@ const TABLES = {
   Item: ["id"],
   ItemRevision: ["itemId", "revision"],
   Enrollment: ["userId", "bankId"],
+  LessonRead: ["userId", "conceptId"],
   CardState: ["userId", "itemId"],
   Review: ["id"],
   ContentSync: ["id"],

@@ -4,8 +4,10 @@ import type { Kind, PublishedItem, Source, Text } from "#lib/core/questions/inde
 import { misconceptionsOf } from "#lib/core/questions/index.ts";
 import { type CardMemory, createScheduler, NEW_MEMORY } from "#lib/core/scheduling/index.ts";
 import type { MisconceptionText } from "#lib/core/study/index.ts";
+import type { LessonMark } from "#lib/core/study/lesson.ts";
 import { studySettings } from "#lib/server/auth/defaults.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
+import { markOf } from "#lib/server/commands/mark-lessons.ts";
 import { db } from "#lib/server/db/client.ts";
 import { memoryOf } from "#lib/server/db/memory.ts";
 import { misconceptionsIn } from "./study-session.ts";
@@ -30,6 +32,8 @@ export interface ConceptPage {
   needs: { id: string; title: Text }[];
   neededBy: { id: string; title: Text }[];
   readiness: Readiness;
+  /** What the viewer did with the lesson. */
+  mark: LessonMark | null;
   items: ItemSummary[];
   misconceptions: MisconceptionText[];
 }
@@ -45,6 +49,7 @@ export async function getConcept(
     include: {
       needs: { select: { needs: { select: { id: true, title: true } } } },
       neededBy: { select: { concept: { select: { id: true, title: true } } } },
+      lessonReads: isPerson(viewer) ? { where: { userId: viewer.userId } } : false,
     },
   });
   if (!concept) return null;
@@ -65,6 +70,7 @@ export async function getConcept(
       createScheduler(studySettings(viewer)),
       now,
     ),
+    mark: concept.lessonReads?.map(markOf)[0] ?? null,
     items: items.map(summarize),
     misconceptions: [...new Set(items.flatMap(({ item }) => misconceptionsOf(item)))].flatMap(
       (slug) => misconceptions[slug] ?? [],

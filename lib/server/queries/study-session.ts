@@ -1,5 +1,5 @@
 import "server-only";
-import { misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
+import { misconceptionsOf, type PublishedItem, type Text } from "#lib/core/questions/index.ts";
 import {
   buildQueue,
   createScheduler,
@@ -19,9 +19,20 @@ import { freshRows, type QueueRow, queueRows } from "#lib/server/db/sql/queue.ts
 export interface StudySessionData {
   cards: StudyCard[];
   misconceptions: Misconceptions;
+  /** The lessons that come before new cards: those that the viewer has neither read nor skipped. */
+  lessons: Lesson[];
   settings: DayBoundary & SchedulingParameters;
   /** When the learner's day ends, ms since the epoch: until then a buried card stays away. */
   dayEnd: number;
+}
+
+/** What a concept teaches before it asks. */
+export interface Lesson {
+  conceptId: string;
+  summary: Text;
+  /** Markdown. */
+  lesson: Text;
+  diagram: string | null;
 }
 
 /** Cards sent at once: an hour of work. */
@@ -42,12 +53,31 @@ export async function getStudySession(viewer: Viewer, now: number): Promise<Stud
   const queue = (await getDailyQueue(viewer, now)).cards.slice(0, SESSION_SIZE);
   const cards = await withItems(queue);
   const { newPerDay: _, ...settings } = studySettings(viewer);
+  const fresh = cards.filter(({ memory }) => memory.state === "new").map(({ conceptId }) => conceptId);
   return {
     cards,
     misconceptions: await misconceptionsIn(cards),
+    lessons: await unreadLessons(viewer, fresh),
     settings,
     dayEnd: endOfDay(now, settings),
   };
+}
+
+async function unreadLessons(viewer: Viewer, conceptIds: readonly string[]): Promise<Lesson[]> {
+  const userId = isPerson(viewer) ? viewer.userId : null;
+  const concepts = await db().concept.findMany({
+    where: {
+      id: { in: [...new Set(conceptIds)] },
+      ...(userId ? { lessonReads: { none: { userId } } } : {}),
+    },
+    select: { id: true, summary: true, lesson: true, diagram: true },
+  });
+  return concepts.map(({ id, summary, lesson, diagram }) => ({
+    conceptId: id,
+    summary: summary as Text,
+    lesson: lesson as Text,
+    diagram,
+  }));
 }
 
 /** Adds the current revision of each card's item. */

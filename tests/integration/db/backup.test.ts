@@ -4,6 +4,7 @@ import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { PGlite } from "@electric-sql/pglite";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readLesson } from "#lib/server/commands/mark-lessons.ts";
 import { rebuildCardStates } from "#lib/server/commands/rebuild-card-states.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { backUp, restore } from "#lib/server/db/backup.ts";
@@ -28,6 +29,7 @@ beforeAll(async () => {
   await syncFixtureContent();
   for (let i = 0; i < 3; i++) {
     const person = await createPerson({ isGuest: i === 2, name: "山田 太郎" });
+    await readLesson(person, { conceptId: "pod-ip" }, NOW);
     const slip = answerEvent({ answer: WRONG.single, at: NOW - 5 * 86_400_000 });
     await recordReviews(person, [slip, answerEvent(), cardEvent({ type: "undo", targetId: slip.id })], NOW);
   }
@@ -56,6 +58,7 @@ describe("a backup", () => {
         User: 3,
         Review: 9,
         CardState: 3,
+        LessonRead: 3,
       });
       const again = path.join(folder, "again");
       expect(await backUp(other, again)).toEqual(counts);

@@ -63,7 +63,12 @@ async function belongings({ userId }: Person) {
     select: { id: true },
     orderBy: { id: "asc" },
   });
-  return { cards, reviews, undone, enrollments, user };
+  const lessons = await db().lessonRead.findMany({
+    where: { userId },
+    omit: { userId: true },
+    orderBy: { conceptId: "asc" },
+  });
+  return { cards, reviews, undone, enrollments, lessons, user };
 }
 
 /** Histories of two cards: answers right and wrong, in every place, and all that can be done to a card. */
@@ -103,6 +108,18 @@ const history = fc
     return events;
   });
 
+/** Lessons read and skipped, some of them more than once. */
+const lessonEvents = fc
+  .array(
+    fc.record({
+      conceptId: fc.constantFrom("pod-basics", "pod-ip"),
+      at: fc.integer({ min: NOW - 200 * DAY, max: NOW + 3 * DAY }),
+      skipped: fc.boolean(),
+    }),
+    { maxLength: 5 },
+  )
+  .map((marks) => marks.map((mark) => ({ id: uuidv7(), type: "lesson" as const, ...mark })));
+
 describe("an account as a file", () => {
   it("is the same after export, erasure and import into a fresh account", async () => {
     const settings = fc.record({
@@ -113,20 +130,27 @@ describe("an account as a file", () => {
       desiredRetention: fc.double({ min: 0.7, max: 0.97, noNaN: true }),
     });
     await fc.assert(
-      fc.asyncProperty(history, settings, fc.boolean(), async (events, chosen, left) => {
-        const first = await createPerson();
-        await recordReviews(first, events, NOW);
-        await updateSettings(first, chosen, NOW);
-        if (left) await setEnrollment(first, { bankId: "basics", enrolled: false });
-        const before = await belongings(first);
-        const file = await exported(first);
-        await remove(first);
-        const second = await createPerson({ isGuest: true });
-        const imported = await apply(second, file);
-        expect(imported).toMatchObject({ ok: true, value: { fresh: events.length, had: 0, refused: [] } });
-        expect(await belongings(second)).toEqual(before);
-        await remove(second);
-      }),
+      fc.asyncProperty(
+        history,
+        settings,
+        lessonEvents,
+        fc.boolean(),
+        async (events, chosen, lessons, left) => {
+          const first = await createPerson();
+          await recordReviews(first, events, NOW);
+          await updateSettings(first, chosen, NOW);
+          await recordReviews(first, lessons, NOW);
+          if (left) await setEnrollment(first, { bankId: "basics", enrolled: false });
+          const before = await belongings(first);
+          const file = await exported(first);
+          await remove(first);
+          const second = await createPerson({ isGuest: true });
+          const imported = await apply(second, file);
+          expect(imported).toMatchObject({ ok: true, value: { fresh: events.length, had: 0, refused: [] } });
+          expect(await belongings(second)).toEqual(before);
+          await remove(second);
+        },
+      ),
       { numRuns: 40 },
     );
   });
@@ -161,6 +185,10 @@ describe("an account as a file", () => {
       ...(await exported(person)),
       settings: { ...(await exported(person)).settings, desiredRetention: 0.8, timeZone: "Europe/Berlin" },
       enrollments: [],
+      lessons: [
+        { conceptId: "pod-ip", at: new Date(NOW).toISOString(), skipped: false },
+        { conceptId: "gone", at: new Date(NOW).toISOString(), skipped: false },
+      ],
       events: [had, answerEvent(), foreign, answerEvent({ itemId: "gone" }), "nonsense" as never],
     };
     const before = await belongings(person);
@@ -175,7 +203,9 @@ describe("an account as a file", () => {
           { reason: "id-taken", count: 1 },
           { reason: "unknown-item", count: 1 },
           { reason: "malformed", count: 1 },
+          { reason: "unknown-concept", count: 1 },
         ],
+        lessons: 1,
         settings: ["timeZone", "desiredRetention"],
       },
     });

@@ -2,17 +2,17 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { ItemList } from "#components/banks/item-list.tsx";
-import { Diagram } from "#components/diagrams/index.tsx";
 import { Block, Inline } from "#components/questions/parts.tsx";
-import { LinkButton } from "#components/ui/button.tsx";
-import { Markdown } from "#components/ui/markdown.tsx";
+import { LessonBody } from "#components/study/lesson.tsx";
+import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, PageHeader } from "#components/ui/surface.tsx";
-import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Locale, Text } from "#lib/core/questions/index.ts";
+import type { LessonMark } from "#lib/core/study/lesson.ts";
 import { Link } from "#lib/i18n/navigation.ts";
 import { isPerson } from "#lib/server/auth/viewer.ts";
 import { getConcept } from "#lib/server/queries/banks.ts";
 import { requestContext } from "#lib/server/request-context.ts";
+import { readLessonAction } from "./actions.ts";
 
 interface Props {
   params: Promise<{ concept: string }>;
@@ -34,8 +34,10 @@ export default async function ConceptPage({ params }: Props) {
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <article>
         <PageHeader title={concept.title[locale]}>{concept.summary[locale]}</PageHeader>
-        <Markdown className="mb-6 max-w-prose">{concept.lesson[locale]}</Markdown>
-        {concept.diagram && isDiagramId(concept.diagram) ? <Diagram id={concept.diagram} /> : null}
+        <LessonBody lesson={concept.lesson} diagram={concept.diagram} locale={locale} />
+        {isPerson(viewer) ? (
+          <ReadMark conceptId={concept.id} mark={concept.mark} timeZone={viewer.timeZone} />
+        ) : null}
         <section className="mt-8">
           <h2 className="mb-3 text-xl">{t("questions")}</h2>
           <ItemList items={concept.items} now={now} mayChange={isPerson(viewer)} />
@@ -104,6 +106,33 @@ export default async function ConceptPage({ params }: Props) {
         </Card>
       </aside>
     </div>
+  );
+}
+
+/** Whether the lesson was read; the way to say so is a form, which needs no JavaScript. */
+async function ReadMark({
+  conceptId,
+  mark,
+  timeZone,
+}: {
+  conceptId: string;
+  mark: LessonMark | null;
+  timeZone: string;
+}) {
+  const [t, format] = await Promise.all([getTranslations("lesson"), getFormatter()]);
+  return (
+    <form action={readLessonAction} className="mt-6 flex flex-wrap items-center gap-4">
+      <input type="hidden" name="conceptId" value={conceptId} />
+      {mark ? (
+        <p className={mark.skipped ? "text-ink-muted" : "font-medium text-good"}>
+          {mark.skipped ? null : <span aria-hidden="true">✓ </span>}
+          {t(mark.skipped ? "skipped" : "read", {
+            when: format.dateTime(mark.at, { dateStyle: "long", timeZone }),
+          })}
+        </p>
+      ) : null}
+      {mark && !mark.skipped ? null : <Button type="submit">{t("markRead")}</Button>}
+    </form>
   );
 }
 
