@@ -1,16 +1,19 @@
+import { cookies } from "next/headers";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Bars } from "#components/charts/bars.tsx";
 import { WithDiagrams } from "#components/diagrams/index.tsx";
 import { setLessons } from "#components/study/lesson.tsx";
 import { StudyScreen } from "#components/study/study-screen.tsx";
-import { LinkButton } from "#components/ui/button.tsx";
+import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, PageHeader, Stat } from "#components/ui/surface.tsx";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
+import { placementDeclined } from "#lib/server/placement-offer.ts";
 import { getStudySession } from "#lib/server/queries/study-session.ts";
 import { getToday } from "#lib/server/queries/today.ts";
 import { requestContext } from "#lib/server/request-context.ts";
+import { declinePlacementAction } from "./placement/actions.ts";
 
 export default async function HomePage() {
   const { viewer, now, locale } = await requestContext();
@@ -32,13 +35,28 @@ const FIRST_QUESTION = "pod-ip-after-recreate";
 
 /** No marketing: one sentence, and a real question to answer at once. */
 async function FirstVisit({ viewer, now, locale }: Context) {
-  const [t, session] = await Promise.all([getTranslations("today"), getStudySession(viewer, now)]);
+  const [t, placement, session] = await Promise.all([
+    getTranslations("today"),
+    getTranslations("placement"),
+    getStudySession(viewer, now),
+  ]);
   const cards = [...session.cards].sort(
     (a, b) => Number(b.itemId === FIRST_QUESTION) - Number(a.itemId === FIRST_QUESTION),
   );
   return (
     <WithDiagrams items={cards.map(({ item }) => item)}>
-      <p className="mx-auto mb-6 max-w-2xl text-balance text-ink-muted text-lg">{t("welcome")}</p>
+      <div className="mx-auto mb-6 grid max-w-2xl gap-2">
+        <p className="text-balance text-ink-muted text-lg">{t("welcome")}</p>
+        <p className="text-sm">
+          {placement.rich("offerFirst", {
+            link: (words) => (
+              <Link href="/placement" className="text-pod-ink underline underline-offset-4">
+                {words}
+              </Link>
+            ),
+          })}
+        </p>
+      </div>
       <StudyScreen
         key={now}
         {...session}
@@ -52,10 +70,11 @@ async function FirstVisit({ viewer, now, locale }: Context) {
 }
 
 async function Today({ viewer, now, locale }: Context) {
-  const [t, format, today] = await Promise.all([
+  const [t, format, today, declined] = await Promise.all([
     getTranslations("today"),
     getFormatter(),
     getToday(viewer, now),
+    cookies().then(placementDeclined),
   ]);
   const left = today.due + today.fresh;
   const percent = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0 });
@@ -109,6 +128,7 @@ async function Today({ viewer, now, locale }: Context) {
             <p className="text-ink-muted">{t("noWeakest")}</p>
           )}
         </Card>
+        {today.offerPlacement && !declined ? <PlacementOffer /> : null}
         <Card className="md:col-span-2">
           <h2 className="mb-3 text-lg">{t("forecast")}</h2>
           <Bars
@@ -125,5 +145,29 @@ async function Today({ viewer, now, locale }: Context) {
         </Card>
       </div>
     </>
+  );
+}
+
+/** The placement quiz, offered in a line and declined by one: a form, so that it works without JavaScript. */
+async function PlacementOffer() {
+  const t = await getTranslations("placement");
+  return (
+    <aside
+      aria-label={t("offer")}
+      className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line border-dashed px-4 py-3 sm:px-6 md:col-span-2"
+    >
+      <p className="mr-auto">
+        <span className="font-medium">{t("offer")}</span>{" "}
+        <span className="text-ink-muted">{t("offerText")}</span>
+      </p>
+      <LinkButton href="/placement" size="sm">
+        {t("offerTake")}
+      </LinkButton>
+      <form action={declinePlacementAction}>
+        <Button type="submit" variant="quiet" size="sm">
+          {t("offerDecline")}
+        </Button>
+      </form>
+    </aside>
   );
 }

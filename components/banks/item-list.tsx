@@ -57,7 +57,7 @@ export function ItemList({
                 {kinds(item.kind)} · {t("difficulty", { level: item.difficulty })}
               </p>
             </div>
-            {mayChange && memory !== NEW_MEMORY && (memory.reps > 0 || memory.suspended) ? (
+            {mayChange && (memory.state !== "new" || memory.suspended) ? (
               <div className="flex gap-1">
                 <Button
                   size="sm"
@@ -72,7 +72,7 @@ export function ItemList({
                 >
                   {memory.suspended ? t("takeUp") : t("suspend")}
                 </Button>
-                {memory.reps > 0 ? (
+                {memory.state !== "new" ? (
                   <Button size="sm" variant="quiet" onClick={() => change(item, NEW_MEMORY, "reset")}>
                     {t("reset")}
                   </Button>

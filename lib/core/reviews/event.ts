@@ -5,8 +5,11 @@
 import { z } from "zod";
 import { localeSchema, slugSchema } from "../questions/text.ts";
 
-/** Where an answer was given. Only `study` introduces a card; `cram` never moves a schedule. */
-export const SOURCES = ["study", "quiz", "exam", "cram"] as const;
+/**
+ * Where an answer was given. `study` introduces a card, and so does a right answer in a `placement`, as known; `cram` never
+ * moves a schedule.
+ */
+export const SOURCES = ["study", "quiz", "exam", "cram", "placement"] as const;
 export const sourceSchema = z.enum(SOURCES);
 export type Source = z.infer<typeof sourceSchema>;
 
@@ -51,6 +54,8 @@ export const reviewEventSchema = z.discriminatedUnion("type", [
   z.strictObject({ ...base, type: z.literal("unsuspend") }),
   z.strictObject({ ...base, type: z.literal("bury"), until: z.int().min(0) }),
   z.strictObject({ ...base, type: z.literal("reset") }),
+  /** A placement took the card for known, by what was answered about other concepts. */
+  z.strictObject({ ...base, type: z.literal("know") }),
 ]);
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;
 export type ReviewEventType = ReviewEvent["type"];
@@ -79,7 +84,7 @@ export type Rating = (typeof RATINGS)[keyof typeof RATINGS];
 export type CardEvent = { id: string; at: number } & (
   | { type: "answer"; rating: Rating; source: Source }
   | { type: "undo" | "redo"; targetId: string }
-  | { type: "suspend" | "unsuspend" | "reset" }
+  | { type: "suspend" | "unsuspend" | "reset" | "know" }
   | { type: "bury"; until: number }
 );
 

@@ -1,5 +1,6 @@
-import { type CardEvent, compareEvents } from "../reviews/event.ts";
-import { createScheduler, type Scheduler } from "./fsrs.ts";
+import { randomFrom } from "../questions/random.ts";
+import { type CardEvent, compareEvents, RATINGS } from "../reviews/event.ts";
+import { createScheduler, DAY_MS, MAX_INTERVAL_DAYS, type Scheduler } from "./fsrs.ts";
 import { type CardMemory, NEW_MEMORY, type SchedulingParameters } from "./memory.ts";
 
 /** A card as its events leave it. */
@@ -49,10 +50,17 @@ const isUndoable = (event: CardEvent): event is Exclude<CardEvent, { targetId: s
 export function applyEvent(memory: CardMemory, event: CardEvent, scheduler: Scheduler): CardMemory {
   switch (event.type) {
     case "answer": {
-      // Cramming moves no schedule; a quiz or exam counts only for a card that study has introduced.
-      const counts = event.source === "study" || (event.source !== "cram" && memory.introducedAt !== null);
-      return counts ? scheduler.review(memory, event.rating, event.at) : memory;
+      // Cramming moves no schedule; a quiz or exam counts only for a card that was introduced. A placement introduces what
+      // was answered right; what was not is learned later, after its lesson.
+      if (event.source === "cram") return memory;
+      if (event.source === "study" || memory.state !== "new")
+        return scheduler.review(memory, event.rating, event.at);
+      const shown = event.source === "placement" && event.rating > RATINGS.again;
+      return shown ? introduceKnown(memory, event, scheduler) : memory;
     }
+    case "know":
+      // No answer was given: what is known of the card itself counts for more.
+      return memory.state === "new" ? { ...introduceKnown(memory, event, scheduler), reps: 0 } : memory;
     case "suspend":
       return { ...memory, suspended: true };
     case "unsuspend":
@@ -66,3 +74,21 @@ export function applyEvent(memory: CardMemory, event: CardEvent, scheduler: Sche
       return memory;
   }
 }
+
+/**
+ * The memory of a card that is known before it was ever studied: as after a first answer rated Easy. It rests up to twice
+ * as long, by a share drawn from the event: what was taken for known in one hour must not come back in one.
+ */
+function introduceKnown(
+  memory: CardMemory,
+  { id, at }: Pick<CardEvent, "id" | "at">,
+  scheduler: Scheduler,
+): CardMemory {
+  const easy = scheduler.review(memory, RATINGS.easy, at);
+  const days = Math.min(MAX_INTERVAL_DAYS, Math.round(easy.scheduledDays * (1 + randomFrom(hash(id))())));
+  return { ...easy, scheduledDays: days, due: at + days * DAY_MS, introducedAt: null };
+}
+
+/** FNV-1a, 32 bits. */
+const hash = (text: string): number =>
+  [...text].reduce((sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01000193), 0x811c9dc5);

@@ -96,7 +96,7 @@ export function createScheduler(
       reps: card.reps,
       lapses: card.lapses,
       lastReview: now,
-      introducedAt: memory.introducedAt ?? now,
+      introducedAt: memory.state === "new" ? now : memory.introducedAt,
     };
   }
 

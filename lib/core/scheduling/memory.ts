@@ -17,7 +17,10 @@ export interface CardMemory {
   lapses: number;
   /** The last answer that counted, ms since the epoch. */
   lastReview: number | null;
-  /** The first answer that introduced the card, ms since the epoch: what the daily limit of new cards counts. */
+  /**
+   * The answer by which the card was learned as a new one, ms since the epoch: what the daily limit of new cards counts.
+   * `null` also for a card that a placement took for known, which cost the learner nothing of the day.
+   */
   introducedAt: number | null;
   suspended: boolean;
   /** Put away until this moment, ms since the epoch. */

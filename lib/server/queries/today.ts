@@ -14,6 +14,7 @@ import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { type AnswerTotals, answerTotals, reviewsPerDay } from "#lib/server/db/sql/statistics.ts";
 import { type Curriculum, getCurriculum } from "./curriculum.ts";
+import { getEarlierPlacement } from "./placement.ts";
 import { getDailyQueue } from "./study-session.ts";
 
 export interface Today {
@@ -26,13 +27,15 @@ export interface Today {
   /** Study days in a row up to today or yesterday. */
   streak: number;
   weakest: { id: string; title: Text; readiness: Readiness }[];
+  /** Whether a placement quiz would help: few answers so far, and none taken. */
+  offerPlacement: boolean;
   /** The next 14 days, today first. */
   forecast: DayLoad[];
 }
 
 /** What an answer takes as long as the learner has given too few to tell, in ms. */
 const USUAL_ANSWER_MS = 20_000;
-/** Answers below which the learner's own median means nothing. */
+/** Answers below which the learner's own median means nothing, nor does what they know show yet. */
 const ENOUGH_ANSWERS = 20;
 /** How far back a streak is looked for. */
 const STREAK_DAYS = 400;
@@ -43,11 +46,12 @@ export async function getToday(viewer: Viewer, now: number): Promise<Today> {
   const settings = studySettings(viewer);
   const today = dayOf(now, settings);
   const since = new Date(startOfDay(addDays(today, -STREAK_DAYS), settings));
-  const [queue, curriculum, days, totals] = await Promise.all([
+  const [queue, curriculum, days, totals, placement] = await Promise.all([
     getDailyQueue(viewer, now),
     getCurriculum(viewer),
     isPerson(viewer) ? reviewsPerDay(db(), viewer.userId, settings, since) : [],
     isPerson(viewer) ? answerTotals(db(), viewer.userId) : null,
+    getEarlierPlacement(viewer),
   ]);
   const answered = new Map(days.map(({ day, answers }) => [day, answers]));
   const answerMs = totals ? usualAnswerMs(totals) : USUAL_ANSWER_MS;
@@ -60,6 +64,7 @@ export async function getToday(viewer: Viewer, now: number): Promise<Today> {
     minutes: Math.ceil(((queue.due + queue.fresh) * answerMs) / 60_000),
     streak: streakOf(answered, today),
     weakest: weakest(concepts, 3).filter(({ readiness }) => readiness.chance < 0.9),
+    offerPlacement: (totals?.answers ?? 0) < ENOUGH_ANSWERS && placement.events.length === 0,
     forecast: forecastLoad(memories, now, FORECAST_DAYS, settings),
   };
 }

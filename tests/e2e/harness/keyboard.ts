@@ -20,13 +20,10 @@ async function cardOnScreen(page: Page): Promise<{ kind: string; progress: strin
 }
 
 /**
- * Passes the lesson before it, if there is one, and answers the card on screen as somebody without a mouse would: Tab from field to field, fill in or choose something,
- * Enter on the button, and Enter again to go on. Right or wrong does not matter.
- * @returns the kind of question it was
+ * Answers the question on screen as somebody without a mouse would: Tab from field to field, fill in or choose something,
+ * Enter on the button. Right or wrong does not matter.
  */
-export async function studyOneByKeyboard(page: Page): Promise<string> {
-  await passLessonByKeyboard(page);
-  const { kind, progress } = await cardOnScreen(page);
+export async function answerByKeyboard(page: Page): Promise<void> {
   const answered = new Set<string>();
   for (let presses = 0; presses < 120; presses++) {
     await page.keyboard.press("Tab");
@@ -42,7 +39,7 @@ export async function studyOneByKeyboard(page: Page): Promise<string> {
     if (!field.inForm) continue;
     if (field.type === "submit") {
       await page.keyboard.press("Enter");
-      break;
+      return;
     }
     if (field.tag === "SELECT") await page.keyboard.press("ArrowDown");
     else if (field.type === "radio" || field.type === "checkbox") {
@@ -50,6 +47,16 @@ export async function studyOneByKeyboard(page: Page): Promise<string> {
       answered.add(field.name);
     } else if (field.tag === "INPUT" || field.tag === "TEXTAREA") await page.keyboard.type("1");
   }
+}
+
+/**
+ * Passes the lesson before it, if there is one, answers the card on screen, and goes on with Enter.
+ * @returns the kind of question it was
+ */
+export async function studyOneByKeyboard(page: Page): Promise<string> {
+  await passLessonByKeyboard(page);
+  const { kind, progress } = await cardOnScreen(page);
+  await answerByKeyboard(page);
   const next = page.locator("[data-next]");
   await expect(next).toBeFocused();
   await page.keyboard.press("Enter");

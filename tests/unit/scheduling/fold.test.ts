@@ -19,6 +19,7 @@ const other = fc.oneof(
   fc.constant({ type: "suspend" as const }),
   fc.constant({ type: "unsuspend" as const }),
   fc.constant({ type: "reset" as const }),
+  fc.constant({ type: "know" as const }),
   fc
     .integer({ min: 0, max: 200 })
     .map((hours) => ({ type: "bury" as const, until: START + hours * 3_600_000 })),
@@ -143,5 +144,34 @@ describe("the fold of a card's events", () => {
     expect(foldCard([before], PARAMETERS).memory).toEqual(NEW_MEMORY);
     expect(foldCard([before, study], PARAMETERS).memory.reps).toBe(1);
     expect(foldCard([study, later], PARAMETERS).memory.reps).toBe(2);
+  });
+
+  it("takes for known what a placement shows, for longer than a first answer, and off the day's limit", () => {
+    fc.assert(
+      fc.property(fc.uuid(), fc.boolean(), fc.constantFrom<Rating>(2, 3, 4), (eventId, inferred, rating) => {
+        const event: CardEvent = inferred
+          ? { id: eventId, at: START, type: "know" }
+          : { id: eventId, at: START, type: "answer", rating, source: "placement" };
+        const { memory } = foldCard([event], PARAMETERS);
+        const easy = scheduler.review(NEW_MEMORY, 4, START);
+        expect(memory).toMatchObject({ state: "review", introducedAt: null, reps: inferred ? 0 : 1 });
+        expect(memory.due).toBeGreaterThanOrEqual(easy.due);
+        expect(memory.due).toBeLessThanOrEqual(START + 2 * (easy.due - START));
+      }),
+    );
+  });
+
+  it("does not begin a card by a wrong answer in a placement, nor take it for known once it was begun", () => {
+    const wrong: CardEvent = { id: "a", at: START, type: "answer", rating: 1, source: "placement" };
+    const study: CardEvent = { id: "b", at: START + 10, type: "answer", rating: 3, source: "study" };
+    const know: CardEvent = { id: "c", at: START + 20, type: "know" };
+    expect(foldCard([wrong], PARAMETERS).memory).toEqual(NEW_MEMORY);
+    expect(foldCard([study, know], PARAMETERS).memory).toEqual(foldCard([study], PARAMETERS).memory);
+  });
+
+  it("counts a card known by placement among the new ones of no day, even when it is studied later", () => {
+    const know: CardEvent = { id: "a", at: START, type: "know" };
+    const study: CardEvent = { id: "b", at: START + 9e8, type: "answer", rating: 3, source: "study" };
+    expect(foldCard([know, study], PARAMETERS).memory).toMatchObject({ introducedAt: null, reps: 1 });
   });
 });

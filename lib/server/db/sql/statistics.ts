@@ -54,7 +54,7 @@ export interface WeekOfRetention {
 
 /**
  * True retention by week: of the cards learned on an earlier day, the share recalled at the first answer of the day.
- * Repeats within a day and cramming say nothing about memory and are left out.
+ * Repeats within a day, cramming and placements say nothing of what was learned here and are left out.
  */
 export function retentionPerWeek(
   db: PrismaClient,
@@ -73,7 +73,7 @@ export function retentionPerWeek(
       FROM (
         SELECT r.id, r."itemId", r.rating, r."reviewedAt", ${studyDay(boundary)} AS day
         FROM "Review" r
-        WHERE r."userId" = ${userId}::uuid AND ${standing} AND r.source <> 'cram'
+        WHERE r."userId" = ${userId}::uuid AND ${standing} AND r.source NOT IN ('cram', 'placement')
       ) dated
     ) numbered
     WHERE nth_of_day = 1 AND day > learned_on AND "reviewedAt" >= ${since}
