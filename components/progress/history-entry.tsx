@@ -17,6 +17,7 @@ interface Entry {
   answer: Answer;
   undone: boolean;
   item: PublishedItem;
+  conceptId: string;
 }
 
 /** One answer; opened, it shows the question again as it was laid out and answered. */
@@ -51,6 +52,7 @@ export function HistoryEntryView({
       <div className="pt-4">
         <Outcome
           item={item}
+          conceptId={entry.conceptId}
           seed={entry.seed}
           answer={entry.answer}
           grade={{ correct, score, misconceptions: [] }}

@@ -6,6 +6,7 @@ import { Callout } from "#components/ui/surface.tsx";
 import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Answer, Grade, Locale, PublishedItem } from "#lib/core/questions/index.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
+import { Link } from "#lib/i18n/navigation.ts";
 import { QuestionReview } from "./index.tsx";
 import { Block } from "./parts.tsx";
 
@@ -15,6 +16,7 @@ import { Block } from "./parts.tsx";
  */
 export function Outcome({
   item,
+  conceptId,
   locale,
   seed,
   answer,
@@ -22,6 +24,8 @@ export function Outcome({
   misconceptions,
 }: {
   item: PublishedItem;
+  /** Whose lesson explains more. */
+  conceptId: string;
   locale: Locale;
   seed: number;
   answer: Answer;
@@ -52,13 +56,21 @@ export function Outcome({
         </p>
       )}
       <QuestionReview {...{ item, locale, seed, answer, misconceptions }} />
-      <Explanation item={item} locale={locale} />
+      <Explanation {...{ item, conceptId, locale }} />
     </div>
   );
 }
 
 /** Why the answer is what it is. */
-export function Explanation({ item, locale }: { item: PublishedItem; locale: Locale }) {
+function Explanation({
+  item,
+  conceptId,
+  locale,
+}: {
+  item: PublishedItem;
+  conceptId: string;
+  locale: Locale;
+}) {
   const t = useTranslations("questions");
   const format = useFormatter();
   const day = (iso: string) =>
@@ -72,6 +84,14 @@ export function Explanation({ item, locale }: { item: PublishedItem; locale: Loc
           <Block text={item.vmTwin} locale={locale} />
         </Callout>
       ) : null}
+      {/* In a tab of its own: what is being answered stays where it is. */}
+      <Link
+        href={`/concepts/${conceptId}`}
+        target="_blank"
+        className="w-fit text-pod-ink text-sm underline underline-offset-4"
+      >
+        {t("lesson")}
+      </Link>
       <details className="text-ink-muted text-sm">
         <summary className="w-fit">
           {t("sources", { count: item.sources.length })} · {t("checkedOn", { date: day(item.asOf) })}

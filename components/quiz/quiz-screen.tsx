@@ -118,6 +118,7 @@ export function QuizScreen({
         {shown ? (
           <Outcome
             item={card.item}
+            conceptId={card.conceptId}
             grade={shown.grade}
             answer={shown.answer}
             {...{ locale, seed, misconceptions }}
@@ -245,7 +246,12 @@ function Results({
             {inOneLine(card.item.prompt[locale])}
           </summary>
           <div className="pt-4">
-            <Outcome item={card.item} grade={graded} {...{ locale, seed, answer, misconceptions }} />
+            <Outcome
+              item={card.item}
+              conceptId={card.conceptId}
+              grade={graded}
+              {...{ locale, seed, answer, misconceptions }}
+            />
           </div>
         </details>
       ))}

@@ -291,6 +291,7 @@ export function StudyScreen({
             </h1>
             {answered ? (
               <Outcome
+                conceptId={card.conceptId}
                 item={card.item}
                 grade={answered.grade}
                 {...{ locale, seed, misconceptions }}

@@ -6,6 +6,7 @@ import { expect, test } from "./harness/test.ts";
 const PAGES = [
   "",
   "/study",
+  "/placement",
   "/quiz",
   "/quiz/play?kinds=single&count=3",
   "/banks",

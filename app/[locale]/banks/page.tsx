@@ -2,12 +2,13 @@ import type { Metadata } from "next";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { Button } from "#components/ui/button.tsx";
 import { InlineMarkdown } from "#components/ui/markdown.tsx";
+import { Marked } from "#components/ui/marked.tsx";
 import { Badge, Card, EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
-import { search } from "#lib/server/queries/banks.ts";
 import { getCurriculum } from "#lib/server/queries/curriculum.ts";
+import { search } from "#lib/server/queries/search.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -56,6 +57,9 @@ async function Banks({ viewer, locale }: { viewer: Viewer; locale: Locale }) {
       <ul className="mb-10 grid gap-4 sm:grid-cols-2">
         {banks.map(({ id, title, description, enrolled }) => {
           const cards = concepts.flatMap((concept) => concept.cards.filter(({ bankId }) => bankId === id));
+          const own = concepts.filter((concept) => concept.cards.some(({ bankId }) => bankId === id));
+          const read = own.filter(({ lesson }) => lesson === "read").length;
+          const next = own.find(({ lesson }) => lesson === "unread");
           const seen = cards.filter(({ memory }) => memory.reps > 0).length;
           const share = seen / Math.max(1, cards.length);
           return (
@@ -69,6 +73,17 @@ async function Banks({ viewer, locale }: { viewer: Viewer; locale: Locale }) {
               <p className="text-ink-muted">{description[locale]}</p>
               <p className="text-sm">{t("seen", { seen, count: cards.length })}</p>
               <Meter value={share} label={format.number(share, { style: "percent" })} />
+              <p className="mt-1 text-sm">
+                {t("lessonsRead", { read, count: own.length })}
+                {next ? (
+                  <span className="block">
+                    {t("nextLesson")}{" "}
+                    <Link href={`/concepts/${next.id}`} className="text-pod-ink underline underline-offset-4">
+                      {next.title[locale]}
+                    </Link>
+                  </span>
+                ) : null}
+              </p>
             </Card>
           );
         })}
@@ -79,15 +94,31 @@ async function Banks({ viewer, locale }: { viewer: Viewer; locale: Locale }) {
           const own = concepts.filter(({ areaId }) => areaId === area.id);
           return own.length === 0 ? null : (
             <section key={area.id}>
-              <h3 className="mb-2 font-semibold text-pod-ink">{area.title[locale]}</h3>
+              <h3 className="mb-2 flex flex-wrap items-baseline gap-x-3 font-semibold text-pod-ink">
+                {area.title[locale]}
+                <span className="font-normal text-ink-muted text-sm">
+                  {t("areaRead", {
+                    read: own.filter(({ lesson }) => lesson === "read").length,
+                    count: own.length,
+                  })}
+                </span>
+              </h3>
               <ol className="grid gap-1">
-                {own.map(({ id, title, summary }) => (
+                {own.map(({ id, title, summary, lesson }) => (
                   <li key={id}>
                     <Link href={`/concepts/${id}`} className="block rounded-lg py-1.5 hover:text-pod-ink">
                       <span className="font-medium underline decoration-line underline-offset-4">
                         {title[locale]}
                       </span>
-                      <span className="block text-ink-muted text-sm">{summary[locale]}</span>
+                      {lesson === "read" ? (
+                        <span className="ml-2 text-good text-sm">
+                          <span aria-hidden="true">✓ </span>
+                          {t("read")}
+                        </span>
+                      ) : null}
+                      <span className="block text-ink-muted text-sm">
+                        <InlineMarkdown>{summary[locale]}</InlineMarkdown>
+                      </span>
                     </Link>
                   </li>
                 ))}
@@ -101,15 +132,15 @@ async function Banks({ viewer, locale }: { viewer: Viewer; locale: Locale }) {
 }
 
 async function Results({ viewer, locale, query }: { viewer: Viewer; locale: Locale; query: string }) {
-  const [t, hits] = await Promise.all([getTranslations("banks"), search(viewer, query)]);
+  const [t, hits] = await Promise.all([getTranslations("banks"), search(viewer, query, locale)]);
   if (hits.length === 0)
     return <EmptyState title={t("nothingFound", { query })}>{t("searchHelp")}</EmptyState>;
   return (
     <>
       <h2 className="mb-3 text-lg">{t("found", { count: hits.length })}</h2>
       <ul className="grid gap-2">
-        {hits.map(({ kind, conceptId, title, text }) => (
-          <li key={`${kind}-${conceptId}-${text.en}`}>
+        {hits.map(({ kind, id, conceptId, title, text, language }) => (
+          <li key={`${kind}-${id}`}>
             <Link
               href={`/concepts/${conceptId}`}
               className="block rounded-lg border border-line bg-raised px-4 py-3 hover:border-line-strong"
@@ -118,9 +149,13 @@ async function Results({ viewer, locale, query }: { viewer: Viewer; locale: Loca
                 <Badge tone={kind === "concept" ? "pod" : "neutral"}>
                   {t(kind === "concept" ? "lesson" : "question")}
                 </Badge>
-                <span className="text-ink-muted">{title[locale]}</span>
+                <span className="text-ink-muted">
+                  <Marked segments={title} />
+                </span>
               </span>
-              <InlineMarkdown>{text[locale]}</InlineMarkdown>
+              <span lang={language === locale ? undefined : language} className="mt-1 block">
+                <Marked segments={text} />
+              </span>
             </Link>
           </li>
         ))}

@@ -4,8 +4,8 @@ import { personOf } from "#lib/server/auth/person.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Review } from "#lib/server/db/generated/client.ts";
+import { markOf } from "#lib/server/db/memory.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
-import { markOf } from "./mark-lessons.ts";
 
 /** Everything that is the viewer's own and that cannot be computed from the rest, as one file. */
 export async function exportAccount(viewer: Viewer, now: number): Promise<Result<AccountFile>> {

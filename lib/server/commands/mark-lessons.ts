@@ -4,6 +4,7 @@ import { joinMarks, type LessonMark } from "#lib/core/study/lesson.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { markOf } from "#lib/server/db/memory.ts";
 import { lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 
@@ -78,10 +79,3 @@ export async function writeMarks(
     });
   }
 }
-
-/** A stored mark as it came. */
-export const markOf = (row: { conceptId: string; readAt: Date; skipped: boolean }): LessonMark => ({
-  conceptId: row.conceptId,
-  at: row.readAt.getTime(),
-  skipped: row.skipped,
-});

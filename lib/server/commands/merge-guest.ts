@@ -1,6 +1,7 @@
 import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { markOf } from "#lib/server/db/memory.ts";
 import { lockPerson } from "#lib/server/db/sql/reviews.ts";
-import { judgeMarks, markOf, writeMarks } from "./mark-lessons.ts";
+import { judgeMarks, writeMarks } from "./mark-lessons.ts";
 import { refoldCards } from "./refold-cards.ts";
 
 /**

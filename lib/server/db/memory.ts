@@ -1,5 +1,6 @@
 import type { CardMemory } from "#lib/core/scheduling/index.ts";
-import type { CardState } from "./generated/client.ts";
+import type { LessonMark } from "#lib/core/study/lesson.ts";
+import type { CardState, LessonRead } from "./generated/client.ts";
 
 /** The memory that a stored card state stands for. */
 export function memoryOf(row: Omit<CardState, "userId" | "itemId">): CardMemory {
@@ -18,3 +19,10 @@ export function memoryOf(row: Omit<CardState, "userId" | "itemId">): CardMemory 
     buriedUntil: row.buriedUntil?.getTime() ?? null,
   };
 }
+
+/** The mark that a stored row stands for. */
+export const markOf = (row: Omit<LessonRead, "userId">): LessonMark => ({
+  conceptId: row.conceptId,
+  at: row.readAt.getTime(),
+  skipped: row.skipped,
+});

@@ -7,9 +7,9 @@ import type { MisconceptionText } from "#lib/core/study/index.ts";
 import type { LessonMark } from "#lib/core/study/lesson.ts";
 import { studySettings } from "#lib/server/auth/defaults.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
-import { markOf } from "#lib/server/commands/mark-lessons.ts";
 import { db } from "#lib/server/db/client.ts";
-import { memoryOf } from "#lib/server/db/memory.ts";
+import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { markOf, memoryOf } from "#lib/server/db/memory.ts";
 import { misconceptionsIn } from "./study-session.ts";
 
 /** A question as lists show it. */
@@ -31,6 +31,9 @@ export interface ConceptPage {
   sources: Source[];
   needs: { id: string; title: Text }[];
   neededBy: { id: string; title: Text }[];
+  /** Its neighbours in teaching order. */
+  previous: { id: string; title: Text } | null;
+  next: { id: string; title: Text } | null;
   readiness: Readiness;
   /** What the viewer did with the lesson. */
   mark: LessonMark | null;
@@ -53,7 +56,11 @@ export async function getConcept(
     },
   });
   if (!concept) return null;
-  const items = await itemsOf(viewer, { conceptId });
+  const [items, previous, next] = await Promise.all([
+    itemsOf(viewer, { conceptId }),
+    neighbour({ position: { lt: concept.position } }, "desc"),
+    neighbour({ position: { gt: concept.position } }, "asc"),
+  ]);
   const misconceptions = await misconceptionsIn(items);
   return {
     id: concept.id,
@@ -65,6 +72,8 @@ export async function getConcept(
     sources: concept.sources as unknown as Source[],
     needs: concept.needs.map(({ needs }) => ({ id: needs.id, title: needs.title as Text })),
     neededBy: concept.neededBy.map(({ concept: next }) => ({ id: next.id, title: next.title as Text })),
+    previous,
+    next,
     readiness: conceptReadiness(
       items.map(({ memory }) => memory),
       createScheduler(studySettings(viewer)),
@@ -76,6 +85,18 @@ export async function getConcept(
       (slug) => misconceptions[slug] ?? [],
     ),
   };
+}
+
+async function neighbour(
+  where: Prisma.ConceptWhereInput,
+  position: "asc" | "desc",
+): Promise<ConceptPage["next"]> {
+  const concept = await db().concept.findFirst({
+    where: { ...where, retiredAt: null },
+    orderBy: { position },
+    select: { id: true, title: true },
+  });
+  return concept && { id: concept.id, title: concept.title as Text };
 }
 
 export interface BankPage {
@@ -112,67 +133,6 @@ export async function getBank(viewer: Viewer, bankId: string): Promise<BankPage 
   };
 }
 
-export interface SearchHit {
-  kind: "concept" | "item";
-  conceptId: string;
-  title: Text;
-  /** What of it matches, in the language searched. */
-  text: Text;
-}
-
-/** A search gives at most this many of each. */
-const MAX_HITS = 30;
-
-/** Concepts and questions whose text, in either language, contains every word of the query. */
-export async function search(_viewer: Viewer, query: string): Promise<SearchHit[]> {
-  const words = foldForSearch(query).split(" ").filter(Boolean).slice(0, 8);
-  if (words.length === 0) return [];
-  const matches = (...texts: Text[]) => {
-    const folded = foldForSearch(texts.flatMap(({ ja, en }) => [ja, en]).join(" "));
-    return words.every((word) => folded.includes(word));
-  };
-  const [concepts, items] = await Promise.all([
-    db().concept.findMany({ where: { retiredAt: null }, orderBy: { position: "asc" } }),
-    db().item.findMany({
-      where: { retiredAt: null },
-      orderBy: { position: "asc" },
-      include: { concept: true },
-    }),
-  ]);
-  const payloads = await currentPayloads(items);
-  return [
-    ...concepts
-      .filter(({ title, summary, lesson }) => matches(title as Text, summary as Text, lesson as Text))
-      .slice(0, MAX_HITS)
-      .map(
-        ({ id, title, summary }): SearchHit => ({
-          kind: "concept",
-          conceptId: id,
-          title: title as Text,
-          text: summary as Text,
-        }),
-      ),
-    ...items
-      .flatMap(({ id, concept }) => {
-        const item = payloads.get(id);
-        return item && matches(item.prompt, item.explanation) ? [{ item, concept }] : [];
-      })
-      .slice(0, MAX_HITS)
-      .map(
-        ({ item, concept }): SearchHit => ({
-          kind: "item",
-          conceptId: concept.id,
-          title: concept.title as Text,
-          text: item.prompt,
-        }),
-      ),
-  ];
-}
-
-/** Search finds サーバ and サーバー, full and half width, whatever the case. */
-const foldForSearch = (text: string): string =>
-  text.normalize("NFKC").toLowerCase().replaceAll("ー", "").replace(/\s+/g, " ");
-
 interface CardRow {
   conceptId: string;
   item: PublishedItem;
@@ -196,7 +156,8 @@ async function itemsOf(
   });
 }
 
-async function currentPayloads(
+/** The current revision of each item, by item. */
+export async function currentPayloads(
   items: readonly { id: string; revision: number }[],
 ): Promise<Map<string, PublishedItem>> {
   const rows = await db().itemRevision.findMany({

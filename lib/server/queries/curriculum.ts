@@ -20,6 +20,8 @@ export interface CurriculumConcept {
   summary: Text;
   /** Ids of the concepts to be learned first. */
   needs: string[];
+  /** What the viewer did with its lesson. */
+  lesson: "unread" | "skipped" | "read";
   /** Its active items, in order. */
   cards: CurriculumCard[];
 }
@@ -35,7 +37,7 @@ export interface Curriculum {
 export async function getCurriculum(viewer: Viewer): Promise<Curriculum> {
   const userId = isPerson(viewer) ? viewer.userId : null;
   const live = { retiredAt: null };
-  const [areas, concepts, items, banks, states, enrollments] = await Promise.all([
+  const [areas, concepts, items, banks, states, enrollments, lessons] = await Promise.all([
     db().area.findMany({ orderBy: { position: "asc" } }),
     db().concept.findMany({
       where: live,
@@ -50,9 +52,13 @@ export async function getCurriculum(viewer: Viewer): Promise<Curriculum> {
     db().bank.findMany({ where: live, orderBy: { position: "asc" } }),
     userId ? db().cardState.findMany({ where: { userId } }) : [],
     userId ? db().enrollment.findMany({ where: { userId }, select: { bankId: true } }) : [],
+    userId ? db().lessonRead.findMany({ where: { userId } }) : [],
   ]);
   const memories = new Map(states.map((state) => [state.itemId, memoryOf(state)]));
   const enrolled = new Set(enrollments.map(({ bankId }) => bankId));
+  const marks = new Map(
+    lessons.map(({ conceptId, skipped }) => [conceptId, skipped ? "skipped" : "read"] as const),
+  );
   const cards = groupBy(items, ({ conceptId }) => conceptId);
   return {
     areas: areas.map(({ id, title, description }) => ({
@@ -66,6 +72,7 @@ export async function getCurriculum(viewer: Viewer): Promise<Curriculum> {
       title: title as Text,
       summary: summary as Text,
       needs: needs.map(({ needsId }) => needsId),
+      lesson: marks.get(id) ?? "unread",
       cards: (cards.get(id) ?? []).map((item) => ({
         itemId: item.id,
         bankId: item.bankId,

@@ -31,6 +31,7 @@ export interface HistoryEntry {
   answer: Answer;
   undone: boolean;
   item: PublishedItem;
+  conceptId: string;
 }
 
 const PAGE_SIZE = 50;
@@ -55,6 +56,7 @@ export async function getHistory(
     where: cursor ? { AND: [where, before(cursor)] } : where,
     orderBy: [{ reviewedAt: "desc" }, { id: "desc" }],
     take: PAGE_SIZE + 1,
+    include: { item: { select: { conceptId: true } } },
   });
   const page = rows.slice(0, PAGE_SIZE);
   const revisions = await db().itemRevision.findMany({
@@ -74,6 +76,7 @@ export async function getHistory(
       seed: Number(row.seed ?? 0),
       answer: row.answer as Answer,
       undone: row.undoneAt !== null,
+      conceptId: row.item.conceptId,
       item: asked.get(`${row.itemId}@${row.revision}`) as unknown as PublishedItem,
     })),
     next: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,

@@ -60,7 +60,7 @@ export async function getProgress(viewer: Viewer, now: number): Promise<Progress
           id,
           title,
           readiness: meanReadiness(own.map(({ readiness }) => readiness)),
-          concepts: own.map(({ cards: _, summary: __, ...concept }) => concept),
+          concepts: own.map(({ cards: _, summary: __, lesson: ___, ...concept }) => concept),
         };
       })
       .filter((area) => area.concepts.length > 0),

@@ -1,7 +1,7 @@
 import { expect, type Page } from "playwright/test";
 
 /** Reads the lesson on screen, if there is one, as far as Enter: the first new cards of a concept come after it. */
-async function passLessonByKeyboard(page: Page): Promise<void> {
+export async function passLessonByKeyboard(page: Page): Promise<void> {
   const lesson = page.getByTestId("lesson");
   await expect(lesson.or(page.locator("[data-kind]"))).toBeVisible();
   if (!(await lesson.isVisible())) return;

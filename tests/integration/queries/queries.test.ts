@@ -7,10 +7,11 @@ import { setEnrollment } from "#lib/server/commands/set-enrollment.ts";
 import { db } from "#lib/server/db/client.ts";
 import { memoryOf } from "#lib/server/db/memory.ts";
 import { retentionPerWeek, reviewsPerDay } from "#lib/server/db/sql/statistics.ts";
-import { getBank, getConcept, search } from "#lib/server/queries/banks.ts";
+import { getBank, getConcept } from "#lib/server/queries/banks.ts";
 import { getHistory } from "#lib/server/queries/history.ts";
 import { getProgress } from "#lib/server/queries/progress.ts";
 import { getQuiz } from "#lib/server/queries/quiz.ts";
+import { search } from "#lib/server/queries/search.ts";
 import { getStudySession } from "#lib/server/queries/study-session.ts";
 import { getToday } from "#lib/server/queries/today.ts";
 import { useDatabase } from "../harness/database.ts";
@@ -185,11 +186,28 @@ describe("what a viewer sees", () => {
   });
 
   it("is a search that reads both languages, widths and long marks alike", async () => {
-    const found = async (query: string) => (await search(NOBODY, query)).length;
+    const found = async (query: string) => (await search(NOBODY, query, "ja")).length;
     expect(await found("stable ADDRESS")).toBe(1);
     expect(await found("窓口")).toBe(1);
     expect(await found("ｐｏｄ")).toBeGreaterThan(3);
     expect(await found("nothing of the kind")).toBe(0);
     expect(await found("   ")).toBe(0);
+  });
+
+  it("is a search that finds lessons and marks what it found, in the reader's language before the other", async () => {
+    const [lesson, ...rest] = await search(NOBODY, "要点", "en");
+    expect(rest.map(({ conceptId }) => conceptId)).toEqual(["pod-ip"]);
+    expect(lesson).toMatchObject({
+      kind: "concept",
+      conceptId: "pod-basics",
+      language: "ja",
+      text: [
+        { text: "要点", match: true },
+        { text: "です。", match: false },
+      ],
+    });
+    const inEnglish = (await search(NOBODY, "THE idea", "ja"))[0];
+    expect(inEnglish?.language).toBe("en");
+    expect(inEnglish?.text.filter(({ match }) => match).map(({ text }) => text)).toEqual(["The", "idea"]);
   });
 });

@@ -33,11 +33,26 @@ export default async function ConceptPage({ params }: Props) {
   return (
     <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_18rem]">
       <article>
-        <PageHeader title={concept.title[locale]}>{concept.summary[locale]}</PageHeader>
+        <PageHeader title={concept.title[locale]}>
+          <Inline text={concept.summary} locale={locale} />
+        </PageHeader>
         <LessonBody lesson={concept.lesson} diagram={concept.diagram} locale={locale} />
         {isPerson(viewer) ? (
           <ReadMark conceptId={concept.id} mark={concept.mark} timeZone={viewer.timeZone} />
         ) : null}
+        <nav aria-label={t("order")} className="mt-8 grid gap-3 border-line border-t pt-5 sm:grid-cols-2">
+          {concept.previous ? (
+            <Step {...{ locale }} label={t("previous")} concept={concept.previous} />
+          ) : null}
+          {concept.next ? (
+            <Step
+              {...{ locale }}
+              label={t("next")}
+              concept={concept.next}
+              className="sm:col-start-2 sm:text-right"
+            />
+          ) : null}
+        </nav>
         <section className="mt-8">
           <h2 className="mb-3 text-xl">{t("questions")}</h2>
           <ItemList items={concept.items} now={now} mayChange={isPerson(viewer)} />
@@ -133,6 +148,29 @@ async function ReadMark({
       ) : null}
       {mark && !mark.skipped ? null : <Button type="submit">{t("markRead")}</Button>}
     </form>
+  );
+}
+
+/** The way to a neighbour in teaching order. */
+function Step({
+  label,
+  concept,
+  locale,
+  className = "",
+}: {
+  label: string;
+  concept: { id: string; title: Text };
+  locale: Locale;
+  className?: string;
+}) {
+  return (
+    <Link
+      href={`/concepts/${concept.id}`}
+      className={`grid min-h-11 gap-0.5 rounded-lg border border-line px-4 py-2.5 hover:border-line-strong ${className}`}
+    >
+      <span className="text-ink-muted text-sm">{label}</span>
+      <span className="font-medium">{concept.title[locale]}</span>
+    </Link>
   );
 }
 
