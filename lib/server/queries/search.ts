@@ -78,8 +78,8 @@ export async function search(_viewer: Viewer, query: string, locale: Locale): Pr
 const SNIPPET_LENGTH: Record<Locale, number> = { ja: 80, en: 160 };
 
 /**
- * The place that has most of the words, in the reader's language and the first text before others; where none has any, the
- * beginning of the first.
+ * The place that has most of the words, in the reader's language if it has any, and in the first text that has as many;
+ * where none has, the beginning of the first.
  */
 function bestSnippet(
   texts: readonly [Text, ...Text[]],
@@ -87,13 +87,11 @@ function bestSnippet(
   locale: Locale,
 ): Pick<SearchHit, "text" | "language"> {
   const other = locale === "ja" ? "en" : "ja";
-  const found = ([locale, other] as const).flatMap((language) =>
-    texts.flatMap((text) => {
-      const place = snippet(plainText(text[language]), words, SNIPPET_LENGTH[language]);
-      return place ? [{ ...place, language }] : [];
-    }),
-  );
-  const [best] = found.sort((a, b) => b.found - a.found);
-  if (best) return { text: best.segments, language: best.language };
+  for (const language of [locale, other] as const) {
+    const [best] = texts
+      .flatMap((text) => snippet(plainText(text[language]), words, SNIPPET_LENGTH[language]) ?? [])
+      .sort((a, b) => b.found - a.found);
+    if (best) return { text: best.segments, language };
+  }
   return { text: [{ text: plainText(texts[0][locale]), match: false }], language: locale };
 }
