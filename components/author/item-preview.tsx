@@ -20,10 +20,12 @@ const SEED = 1;
  */
 export function ItemPreview({
   item,
+  conceptId,
   locale,
   misconceptions,
 }: {
   item: PublishedItem;
+  conceptId: string;
   locale: Locale;
   misconceptions: Misconceptions;
 }) {
@@ -53,7 +55,7 @@ export function ItemPreview({
         />
       ) : (
         <Outcome
-          {...{ item, locale, answer, misconceptions }}
+          {...{ item, conceptId, locale, answer, misconceptions }}
           seed={SEED}
           grade={grade(item, answer, locale)}
         />

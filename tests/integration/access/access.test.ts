@@ -9,6 +9,7 @@ import { confirmSignUp } from "#lib/server/commands/confirm-sign-up.ts";
 import { deleteAccount } from "#lib/server/commands/delete-account.ts";
 import { exportAccount } from "#lib/server/commands/export-account.ts";
 import { importAccount } from "#lib/server/commands/import-account.ts";
+import { readLesson } from "#lib/server/commands/mark-lessons.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { setEnrollment } from "#lib/server/commands/set-enrollment.ts";
 import { signIn } from "#lib/server/commands/sign-in.ts";
@@ -17,12 +18,14 @@ import { signOutEverywhere } from "#lib/server/commands/sign-out-everywhere.ts";
 import { signUp } from "#lib/server/commands/sign-up.ts";
 import { updateSettings } from "#lib/server/commands/update-settings.ts";
 import { db } from "#lib/server/db/client.ts";
-import { getBank, getConcept, search } from "#lib/server/queries/banks.ts";
+import { getBank, getConcept } from "#lib/server/queries/banks.ts";
 import { getCurriculum } from "#lib/server/queries/curriculum.ts";
 import { getHistory } from "#lib/server/queries/history.ts";
 import { mergedGuestIds } from "#lib/server/queries/merged-guests.ts";
+import { getEarlierPlacement, getPlacement } from "#lib/server/queries/placement.ts";
 import { getProgress } from "#lib/server/queries/progress.ts";
 import { getQuiz, quizOptionsSchema } from "#lib/server/queries/quiz.ts";
+import { search } from "#lib/server/queries/search.ts";
 import { getSettings } from "#lib/server/queries/settings.ts";
 import { getDailyQueue, getStudySession } from "#lib/server/queries/study-session.ts";
 import { getToday } from "#lib/server/queries/today.ts";
@@ -46,14 +49,16 @@ const attempts: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   getConcept: (viewer) => getConcept(viewer, "pod-ip", NOW),
   getCurriculum: (viewer) => getCurriculum(viewer),
   getDailyQueue: (viewer) => getDailyQueue(viewer, NOW),
+  getEarlierPlacement: (viewer) => getEarlierPlacement(viewer),
   getHistory: async (viewer) => [await getHistory(viewer, {}), await getHistory(viewer, { after: reviewId })],
+  getPlacement: (viewer) => getPlacement(viewer, 1),
   getProgress: (viewer) => getProgress(viewer, NOW),
   getQuiz: (viewer) => getQuiz(viewer, quizOptionsSchema.parse({ items: "pod-ip-card", mode: "cram" }), NOW),
   getSettings: (viewer) => getSettings(viewer),
   getStudySession: (viewer) => getStudySession(viewer, NOW),
   getToday: (viewer) => getToday(viewer, NOW),
   mergedGuestIds: (viewer) => mergedGuestIds(viewer),
-  search: (viewer) => search(viewer, SECRET),
+  search: (viewer) => search(viewer, SECRET, "en"),
 
   changePassword: (viewer) =>
     changePassword(viewer, { current: "paper lantern orbit", password: "another lantern orbit" }, NOW),
@@ -61,6 +66,7 @@ const attempts: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   deleteAccount: (viewer) => deleteAccount(viewer, { confirmation: "delete" }),
   exportAccount: (viewer) => exportAccount(viewer, NOW),
   importAccount: (viewer) => importAccount(viewer, file, { apply: true, now: NOW }),
+  readLesson: (viewer) => readLesson(viewer, { conceptId: "pod-basics" }, NOW),
   recordReviews: (viewer) =>
     viewer.kind === "nobody"
       ? Promise.resolve("the type has no nobody")
@@ -105,7 +111,13 @@ beforeAll(async () => {
   await db().user.update({ where: { id: victim.userId }, data: { passwordHash } });
   const event = answerEvent({ itemId: "pod-ip-card", answer: { recall: "again", typed: SECRET } });
   reviewId = event.id;
-  await recordReviews(victim, [event, cardEvent({ type: "suspend", itemId: "pod-basics-order" })], NOW);
+  const known = cardEvent({ type: "know", itemId: "pod-basics-card" });
+  await recordReviews(
+    victim,
+    [event, known, cardEvent({ type: "suspend", itemId: "pod-basics-order" })],
+    NOW,
+  );
+  await readLesson(victim, { conceptId: "pod-ip" }, NOW);
   const exported = await exportAccount(victim, NOW);
   if (!exported.ok) throw new Error(exported.error);
   // The attacker has no such file, but one like it with the victim's ids in it.
@@ -124,6 +136,7 @@ async function victimsRows(): Promise<string> {
     db().review.findMany({ where, orderBy: { id: "asc" } }),
     db().cardState.findMany({ where, orderBy: { itemId: "asc" } }),
     db().enrollment.findMany({ where, orderBy: { bankId: "asc" } }),
+    db().lessonRead.findMany({ where, orderBy: { conceptId: "asc" } }),
     db().account.findMany({ where }),
     db().mergedGuest.findMany({ where }),
     db().verificationToken.findMany({ where }),

@@ -28,7 +28,9 @@ useDatabase();
 beforeAll(syncFixtureContent);
 
 const AT = NOW - 3_600_000;
-const OTHERS = ["pod-basics-unit", "pod-basics-sort", "pod-basics-card"];
+const OTHERS = ["pod-basics-unit", "pod-basics-sort", "pod-basics-card", "pod-basics-shared"];
+/** Cards that it introduces. */
+const INTRODUCED = 1 + OTHERS.length;
 
 /** A right answer about `pod-ip`, and what follows from it: the rest of the concept and all it needs are known. */
 function placement(): ReviewEvent[] {
@@ -50,7 +52,7 @@ describe("a placement", () => {
     const person = await createPerson({ newPerDay: 2 });
     expect(new Set(await record(person, placement()))).toEqual(new Set(["stored"]));
     const states = await statesOf(person);
-    expect(states.size).toBe(4);
+    expect(states.size).toBe(INTRODUCED);
     for (const [itemId, memory] of states) {
       expect(memory).toMatchObject({ state: "review", introducedAt: null });
       expect(memory.due).toBeGreaterThan(AT + 7 * 86_400_000);
@@ -83,8 +85,8 @@ describe("a placement", () => {
     await record(first, [...own].reverse());
     expect(await strip(first)).toEqual(once);
     const second = await createPerson();
-    for (const event of anew().slice(0, 4).reverse()) await record(second, [event]);
-    expect((await statesOf(second)).size).toBe(4);
+    for (const event of anew().slice(0, INTRODUCED).reverse()) await record(second, [event]);
+    expect((await statesOf(second)).size).toBe(INTRODUCED);
     expect((await rebuildCardStates({ fix: false, now: NOW })).differences).toEqual([]);
   });
 
@@ -93,10 +95,10 @@ describe("a placement", () => {
     await record(person, placement());
     const before = await statesOf(person);
     const earlier = await getEarlierPlacement(person);
-    expect(earlier.events).toHaveLength(4);
+    expect(earlier.events).toHaveLength(INTRODUCED);
     expect(earlier.known.sort()).toEqual(["pod-basics", "pod-ip"]);
     await record(person, undoOf(earlier.events));
-    expect([...(await statesOf(person)).values()]).toEqual(Array(4).fill(NEW_MEMORY));
+    expect([...(await statesOf(person)).values()]).toEqual(Array(INTRODUCED).fill(NEW_MEMORY));
     expect(await getEarlierPlacement(person)).toEqual({ events: [], known: [] });
     await record(
       person,
@@ -128,7 +130,7 @@ describe("what a placement is made of", () => {
       ["pod-ip", ["pod-basics"]],
     ]);
     for (const { question, cardIds } of fresh.concepts) {
-      expect(cardIds).toHaveLength(3);
+      expect(cardIds.length).toBeGreaterThan(2);
       expect(cardIds).toContain(question?.itemId);
       expect(question?.item.kind).not.toBe("flashcard");
     }
@@ -141,7 +143,7 @@ describe("what a placement is made of", () => {
   it("is nothing of another's: not for nobody, not for somebody else", async () => {
     const [taken, other] = [await createPerson({ isGuest: true }), await createPerson()];
     await record(taken, placement());
-    expect((await getPlacement(taken, 1)).earlier.events).toHaveLength(4);
+    expect((await getPlacement(taken, 1)).earlier.events).toHaveLength(INTRODUCED);
     for (const viewer of [NOBODY, other]) {
       const { concepts, earlier } = await getPlacement(viewer, 1);
       expect(earlier).toEqual({ events: [], known: [] });
@@ -149,7 +151,7 @@ describe("what a placement is made of", () => {
     }
     const { events } = await getEarlierPlacement(taken);
     expect(new Set(await record(other, undoOf(events)))).toEqual(new Set(["refused"]));
-    expect((await getEarlierPlacement(taken)).events).toHaveLength(4);
+    expect((await getEarlierPlacement(taken)).events).toHaveLength(INTRODUCED);
   });
 
   it("is offered to whoever has answered little and taken none", async () => {

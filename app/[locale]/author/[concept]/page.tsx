@@ -66,7 +66,7 @@ export default async function AuthorConceptPage({ params }: Props) {
               <div className="grid gap-8 lg:grid-cols-2">
                 {LOCALES.map((each, index) => (
                   <NextIntlClientProvider key={each} locale={each} messages={messages[index] ?? null}>
-                    <ItemPreview item={item} locale={each} misconceptions={misconceptions} />
+                    <ItemPreview item={item} conceptId={id} locale={each} misconceptions={misconceptions} />
                   </NextIntlClientProvider>
                 ))}
               </div>
