@@ -8,6 +8,7 @@ import { BOX, layOut, type Point } from "./map-layout.ts";
 
 interface MapConcept {
   id: string;
+  areaId: string;
   title: Text;
   needs: string[];
   readiness: Readiness;
@@ -28,9 +29,10 @@ export function ConceptMap({ areas }: { areas: MapArea[] }) {
   const locale = useLocale();
   const format = useFormatter();
   const list = (names: string[]) => format.list(names, { type: "conjunction" });
-  const { boxes, heads, edges, width, height } = layOut(areas);
+  const { boxes, heads, crowded, edges, width, height } = layOut(areas);
   const concepts = areas.flatMap((area) => area.concepts);
   const titles = new Map(concepts.map(({ id, title }) => [id, title[locale]]));
+  const hidden = new Set(areas.filter((_, i) => crowded[i]).map(({ id }) => id));
   const percent = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0 });
   return (
     <>
@@ -46,9 +48,14 @@ export function ConceptMap({ areas }: { areas: MapArea[] }) {
           {areas.map(({ id, title }, i) => (
             <text key={id} {...heads[i]} fontSize="14" fontWeight="650" className="fill-ink">
               {title[locale]}
+              {crowded[i] ? (
+                <tspan dx="12" fontSize="12" fontWeight="400" className="fill-ink-muted">
+                  {t("mapCrowded")}
+                </tspan>
+              ) : null}
             </text>
           ))}
-          {concepts.map(({ id, title, needs, readiness }) => {
+          {concepts.map(({ id, areaId, title, needs, readiness }) => {
             const place = boxes.get(id);
             if (!place) return null;
             const names = needs.flatMap((need) => titles.get(need) ?? []);
@@ -67,7 +74,7 @@ export function ConceptMap({ areas }: { areas: MapArea[] }) {
                       fill="none"
                       strokeWidth="1.5"
                       strokeDasharray={betweenLanes ? "4 3" : undefined}
-                      className="stroke-line-strong group-focus-within:stroke-[2.5] group-focus-within:stroke-pod group-hover:stroke-[2.5] group-hover:stroke-pod"
+                      className={`${betweenLanes && hidden.has(areaId) ? "invisible group-focus-within:visible group-hover:visible" : ""} stroke-line-strong group-focus-within:stroke-[2.5] group-focus-within:stroke-pod group-hover:stroke-[2.5] group-hover:stroke-pod`}
                     />
                   ))}
                 <Link

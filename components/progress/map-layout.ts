@@ -17,6 +17,8 @@ export interface MapLayout {
   boxes: ReadonlyMap<string, Point>;
   /** Where each area's name stands, in order. */
   heads: Point[];
+  /** For each area, whether so much comes in from other areas that only one concept's needs can be read at a time. */
+  crowded: boolean[];
   /** What each concept needs, as polylines from there to its box. */
   edges: { from: string; to: string; points: Point[]; betweenLanes: boolean }[];
   width: number;
@@ -34,6 +36,8 @@ const MARGIN = GUTTER;
 const HEAD = 28;
 /** Room above each lane for the edges that come from others, and below the last. */
 const LANE_GAP = 34;
+/** More edges than this into one lane from others are a tangle. */
+const MANY = 4;
 /** Between lines that run side by side. */
 const SPACING = 5;
 
@@ -65,14 +69,18 @@ export function layOut(areas: readonly { concepts: readonly MapConcept[] }[]): M
     places,
     tops,
   );
-  const rights = [...places.values()].map(({ x }) => x + BOX.width);
+  // With room for the ring around a focused box.
+  const rights = [...places.values()].map(({ x }) => x + BOX.width + 4);
   const bends = edges.flatMap(({ points }) => points.map(({ x }) => x));
   return {
     boxes: places,
+    crowded: areas.map(
+      (_, lane) =>
+        edges.filter(({ to, betweenLanes }) => betweenLanes && places.get(to)?.lane === lane).length > MANY,
+    ),
     heads: tops.map((y) => ({ x: MARGIN, y: y + LANE_GAP + 14 })),
     edges,
-    // With room for the ring around a focused box.
-    width: Math.max(0, ...rights, ...bends) + 6,
+    width: Math.max(0, ...rights, ...bends) + 2,
     height: top + LANE_GAP / 2,
   };
 }

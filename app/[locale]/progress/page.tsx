@@ -34,7 +34,7 @@ export default async function ProgressPage() {
         <Card className="md:col-span-2">
           <h2 className="mb-1 text-lg">{t("readiness")}</h2>
           <p className="mb-4 max-w-prose text-ink-muted text-sm">{t("readinessHow")}</p>
-          <ul className="mb-6 grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
+          <ul className="mb-6 grid gap-4 sm:grid-cols-2 lg:grid-cols-5">
             {progress.areas.map(({ id, title, readiness }) => (
               <li key={id} className="grid gap-1">
                 <span className="flex justify-between gap-2">

@@ -54,6 +54,14 @@ describe("the map of the concepts", () => {
     );
   });
 
+  it("knows a lane into which too much comes from others", () => {
+    const needs = ["a", "b", "c", "d", "e"];
+    const first = { concepts: needs.map((id) => ({ id, needs: [] })) };
+    const lane = (count: number) => ({ concepts: [{ id: "x", needs: needs.slice(0, count) }] });
+    expect(layOut([first, lane(4)]).crowded).toEqual([false, false]);
+    expect(layOut([first, lane(5)]).crowded).toEqual([false, true]);
+  });
+
   it("draws what a concept needs, but for what its needs imply", () => {
     const { edges } = layOut([
       {
