@@ -17,6 +17,9 @@ async function startInVain(settings: Record<string, string>): Promise<{ code: nu
       PODSHIFT_DATA: folder,
       DATABASE_URL: "",
       AUTH_SECRET: "",
+      // The test runner sets one and may be given the other; Node warns of both together.
+      FORCE_COLOR: undefined,
+      NO_COLOR: undefined,
       ...settings,
     },
     stdio: ["ignore", "ignore", "pipe"],
