@@ -114,7 +114,7 @@ beforeAll(async () => {
   const known = cardEvent({ type: "know", itemId: "pod-basics-card" });
   await recordReviews(
     victim,
-    [event, known, cardEvent({ type: "suspend", itemId: "pod-basics-order" })],
+    [event, known, cardEvent({ type: "suspend", itemId: "pod-basics-sort" })],
     NOW,
   );
   await readLesson(victim, { conceptId: "pod-ip" }, NOW);
