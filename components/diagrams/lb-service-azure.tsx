@@ -44,7 +44,7 @@ export function LbServiceAzure() {
         {t("lbService.setsUp")}
       </Note>
       <Box x={4} y={118} width={316} height={46} world="vm" label="Azure Load Balancer" />
-      <Gate x={74} y={118} width={118} world="vm" code="20.48.113.9:80" />
+      <Gate x={74} y={118} width={118} world="vm" code="203.0.113.9:80" />
 
       <Border x={4} y={190} width={316} height={226} world="vm" />
       <Note x={162} y={182} anchor="middle">
@@ -64,7 +64,7 @@ export function LbServiceAzure() {
             world="none"
             dashed
             label={t("common.rules")}
-            code={["20.48.113.9:80", t("lbService.toPod")]}
+            code={["203.0.113.9:80", t("lbService.toPod")]}
           />
           <Box x={x + 8} y={356} width={130} height={44} label="Pod" code={pod} />
         </g>

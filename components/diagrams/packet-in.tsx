@@ -2,8 +2,8 @@ import { useTranslations } from "next-intl";
 import { Arrow, Box, Code, Figure, Note, Packet } from "./grammar.tsx";
 
 const HOPS = [
-  { y: 56, from: "198.51.100.7", to: "20.48.113.9:80" },
-  { y: 144, from: "198.51.100.7", to: "20.48.113.9:80" },
+  { y: 56, from: "198.51.100.7", to: "203.0.113.9:80" },
+  { y: 144, from: "198.51.100.7", to: "203.0.113.9:80" },
   { y: 232, from: "198.51.100.7", to: "10.244.1.8:8000", newTo: true },
   { y: 320, from: "10.244.1.8", to: "10.244.3.9:8080", newFrom: true, newTo: true },
 ];
@@ -19,7 +19,7 @@ export function PacketIn() {
       moving
     >
       <Box x={4} y={6} width={148} height={50} world="none" label={t("common.client")} code="198.51.100.7" />
-      <Box x={4} y={94} width={148} height={50} world="vm" label="Azure Load Balancer" code="20.48.113.9" />
+      <Box x={4} y={94} width={148} height={50} world="vm" label="Azure Load Balancer" code="203.0.113.9" />
       <Note x={166} y={123}>
         {t("packetIn.lb")}
       </Note>
