@@ -1,5 +1,6 @@
 import axe from "axe-core";
 import type { Page } from "playwright/test";
+import { KINDS } from "#lib/core/questions/index.ts";
 import { studyOneByKeyboard } from "./harness/keyboard.ts";
 import { expect, test } from "./harness/test.ts";
 
@@ -66,19 +67,16 @@ for (const locale of ["ja", "en"]) {
   }
 }
 
-test("an answered question of every kind is as accessible as an open one", async ({ page }) => {
-  await page.goto("/en/quiz/play?count=40&mode=cram");
-  const seen = new Set<string>();
-  for (let i = 0; i < 40 && seen.size < 8; i++) {
-    const kind = (await page.locator("[data-kind]").getAttribute("data-kind")) ?? "";
-    if (!seen.has(kind)) expect(await violations(page), `${kind}, open`).toEqual([]);
+for (const kind of KINDS) {
+  test(`an answered ${kind} question is as accessible as an open one`, async ({ page }) => {
+    await page.goto(`/en/quiz/play?kinds=${kind}&count=1&mode=cram`);
+    await expect(page.locator("[data-kind]")).toHaveAttribute("data-kind", kind);
+    expect(await violations(page), "open").toEqual([]);
     await answerByForm(page);
-    if (!seen.has(kind)) expect(await violations(page), `${kind}, answered`).toEqual([]);
-    seen.add(kind);
-    await page.locator("[data-next]").first().click();
-  }
-  expect(seen.size).toBe(8);
-});
+    await expect(page.locator("[data-next]").first()).toBeVisible();
+    expect(await violations(page), "answered").toEqual([]);
+  });
+}
 
 /** Fills in whatever the question asks for and sends it. */
 async function answerByForm(page: Page): Promise<void> {

@@ -112,11 +112,7 @@ beforeAll(async () => {
   const event = answerEvent({ itemId: "pod-ip-card", answer: { recall: "again", typed: SECRET } });
   reviewId = event.id;
   const known = cardEvent({ type: "know", itemId: "pod-basics-card" });
-  await recordReviews(
-    victim,
-    [event, known, cardEvent({ type: "suspend", itemId: "pod-basics-sort" })],
-    NOW,
-  );
+  await recordReviews(victim, [event, known, cardEvent({ type: "suspend", itemId: "pod-basics-sort" })], NOW);
   await readLesson(victim, { conceptId: "pod-ip" }, NOW);
   const exported = await exportAccount(victim, NOW);
   if (!exported.ok) throw new Error(exported.error);
