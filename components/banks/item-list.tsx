@@ -5,7 +5,7 @@ import { useState } from "react";
 import { uuidv7 } from "uuidv7";
 import { useSync } from "#components/study/sync-context.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { inOneLine, type Kind, type Text } from "#lib/core/questions/index.ts";
+import type { Kind, Text } from "#lib/core/questions/index.ts";
 import { type CardMemory, NEW_MEMORY } from "#lib/core/scheduling/memory.ts";
 import { useRouter } from "#lib/i18n/navigation.ts";
 import { CardState } from "./card-state.tsx";
@@ -14,7 +14,7 @@ interface ListedItem {
   id: string;
   kind: Kind;
   difficulty: number;
-  prompt: Text;
+  title: Text;
   memory: CardMemory;
 }
 
@@ -51,7 +51,7 @@ export function ItemList({
             className="grid gap-2 rounded-lg border border-line bg-raised px-4 py-3 sm:grid-cols-[1fr_auto] sm:items-center"
           >
             <div>
-              <p>{inOneLine(item.prompt[locale])}</p>
+              <p>{item.title[locale]}</p>
               <p className="mt-1 flex flex-wrap items-center gap-2 text-ink-muted text-sm">
                 <CardState memory={memory} now={now} />
                 {kinds(item.kind)} · {t("difficulty", { level: item.difficulty })}

@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Badge } from "#components/ui/surface.tsx";
-import { type Answer, inOneLine, type Locale, type PublishedItem } from "#lib/core/questions/index.ts";
+import { type Answer, type Locale, type PublishedItem, titleOf } from "#lib/core/questions/index.ts";
 import type { Source } from "#lib/core/reviews/event.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
 
@@ -40,7 +40,7 @@ export function HistoryEntryView({
         <span className={correct ? "text-good" : "text-wrong"}>
           {correct ? `✓ ${t("right")}` : `✕ ${t("wrong")}`}
         </span>{" "}
-        {inOneLine(item.prompt[locale])}
+        {titleOf(item, locale)}
         <span className="mt-1 flex flex-wrap gap-2 text-ink-muted text-sm">
           {when}
           <Badge>{t(`sources.${entry.source}`)}</Badge>

@@ -4,7 +4,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, EmptyState, Stat } from "#components/ui/surface.tsx";
 import { groupBy } from "#lib/core/collections.ts";
-import { inOneLine, type Locale } from "#lib/core/questions/index.ts";
+import { type Locale, titleOf } from "#lib/core/questions/index.ts";
 import type { Step, StudyCard } from "#lib/core/study/index.ts";
 
 /** What a session changed: what was learned, what wobbles, and when to come back. */
@@ -60,7 +60,7 @@ export function SessionSummary({
               first ? (
                 <li key={first.before.itemId}>
                   <span className="text-ink-muted">{first.before.conceptTitle[locale]}: </span>
-                  {inOneLine(first.before.item.prompt[locale])}
+                  {titleOf(first.before.item, locale)}
                 </li>
               ) : null,
             )}

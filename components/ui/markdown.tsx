@@ -17,10 +17,20 @@ const options: MarkdownToJSX.Options = {
     img: () => null,
     // A long manifest scrolls by itself, which needs a focusable region for the keyboard.
     pre: { props: { tabIndex: 0 } },
+    table: Table,
   },
 };
 
 const inlineOptions: MarkdownToJSX.Options = { ...options, forceBlock: false, forceInline: true };
+
+/** A wide table scrolls in its frame; made to scroll itself, it would be no table to screen readers. */
+function Table({ children }: { children: ReactNode }) {
+  return (
+    <div className="table-frame">
+      <table>{children}</table>
+    </div>
+  );
+}
 
 function Heading({ children }: { children: ReactNode }) {
   return <h2>{children}</h2>;

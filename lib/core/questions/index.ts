@@ -13,6 +13,7 @@ export {
   itemSchema,
   misconceptionsOf,
   parseAnswer,
+  titleOf,
 } from "./item.ts";
 export { type Grade, KINDS, type Kind } from "./kind.ts";
 export { parseTypedNumber } from "./numeric.ts";

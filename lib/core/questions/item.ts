@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { classify } from "./classify.ts";
-import { cloze } from "./cloze.ts";
+import { cloze, splitCloze } from "./cloze.ts";
 import { flashcard } from "./flashcard.ts";
 import type { Grade, Kind } from "./kind.ts";
 import { matching } from "./matching.ts";
@@ -8,7 +8,7 @@ import { multiple } from "./multiple.ts";
 import { numeric } from "./numeric.ts";
 import { ordering } from "./ordering.ts";
 import { single } from "./single.ts";
-import { daySchema, type Locale, slugSchema, textSchema } from "./text.ts";
+import { daySchema, inOneLine, type Locale, slugSchema, textSchema } from "./text.ts";
 
 /** Every kind and its module. A kind missing here does not compile. */
 export const kinds = {
@@ -107,4 +107,14 @@ export function misconceptionsOf(item: Question): string[] {
     }
   })();
   return [...new Set(slugs.filter((slug) => slug !== undefined))];
+}
+
+/** What an item is called in a list: its prompt; a cloze by its text, since clozes are all prompted for alike. */
+export function titleOf(item: Question, locale: Locale): string {
+  if (item.kind !== "cloze") return inOneLine(item.prompt[locale]);
+  return inOneLine(
+    splitCloze(item.text[locale])
+      .map((piece) => ("gap" in piece ? "____" : piece.literal))
+      .join(""),
+  );
 }

@@ -1,7 +1,13 @@
 import "server-only";
 import { conceptReadiness, type Readiness } from "#lib/core/mastery/index.ts";
-import type { Kind, PublishedItem, Source, Text } from "#lib/core/questions/index.ts";
-import { misconceptionsOf } from "#lib/core/questions/index.ts";
+import {
+  type Kind,
+  misconceptionsOf,
+  type PublishedItem,
+  type Source,
+  type Text,
+  titleOf,
+} from "#lib/core/questions/index.ts";
 import { type CardMemory, createScheduler, NEW_MEMORY } from "#lib/core/scheduling/index.ts";
 import type { MisconceptionText } from "#lib/core/study/index.ts";
 import type { LessonMark } from "#lib/core/study/lesson.ts";
@@ -17,7 +23,7 @@ export interface ItemSummary {
   id: string;
   kind: Kind;
   difficulty: number;
-  prompt: Text;
+  title: Text;
   memory: CardMemory;
 }
 
@@ -170,6 +176,6 @@ const summarize = ({ item, memory }: CardRow): ItemSummary => ({
   id: item.id,
   kind: item.kind,
   difficulty: item.difficulty,
-  prompt: item.prompt,
+  title: { ja: titleOf(item, "ja"), en: titleOf(item, "en") },
   memory,
 });

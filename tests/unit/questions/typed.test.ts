@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { grade, inOneLine, normalizeTyped, parseTypedNumber, splitCloze } from "#lib/core/questions/index.ts";
+import {
+  grade,
+  inOneLine,
+  normalizeTyped,
+  parseTypedNumber,
+  splitCloze,
+  titleOf,
+} from "#lib/core/questions/index.ts";
 import { items } from "./items.ts";
 
 describe("a typed word", () => {
@@ -90,6 +97,15 @@ describe("a cloze text", () => {
 
   it("leaves other braces alone", () => {
     expect(splitCloze("{{ .Values.name }}")).toEqual([{ literal: "{{ .Values.name }}" }]);
+  });
+});
+
+describe("what an item is called in a list", () => {
+  it("is its prompt, and of a cloze its text with the gaps", () => {
+    expect(titleOf(items.single, "en")).toBe(items.single.prompt.en);
+    expect(titleOf({ ...items.cloze, text: { ja: "{{a}}は`b`", en: "A {{a}} is `b`." } }, "en")).toBe(
+      "A ____ is b.",
+    );
   });
 });
 
