@@ -51,38 +51,38 @@ async function syncCurriculum(
   }
   await tx.bank.updateMany({ where: { ...gone(content.banks), ...live }, data: { retiredAt: now } });
 
-  const knownMisconceptions = await hashesOf(
-    tx.misconception.findMany({ where: live, select: { id: true, contentHash: true } }),
-  );
-  for (const { id, area, hash, ...text } of content.misconceptions) {
-    if (knownMisconceptions.get(id) === hash) continue;
-    const row = { areaId: area, contentHash: hash, retiredAt: null, ...text };
-    await tx.misconception.upsert({ where: { id }, create: { id, ...row }, update: row });
-  }
+  const misconceptions = content.misconceptions.map(({ area, hash, ...rest }) => ({
+    ...rest,
+    areaId: area,
+    contentHash: hash,
+    retiredAt: null,
+  }));
+  const wrong = sortOut(misconceptions, await tx.misconception.findMany({ select: stamp }));
+  await tx.misconception.createMany({ data: wrong.fresh });
+  for (const { id, ...row } of wrong.changed) await tx.misconception.update({ where: { id }, data: row });
   await tx.misconception.updateMany({
     where: { ...gone(content.misconceptions), ...live },
     data: { retiredAt: now },
   });
 
-  const knownConcepts = await hashesOf(
-    tx.concept.findMany({ where: live, select: { id: true, contentHash: true } }),
-  );
-  const changed = content.concepts.filter(({ id, hash }) => knownConcepts.get(id) !== hash);
-  for (const { id, area, hash, needs: _, sources, diagram, ...rest } of changed) {
-    const row = {
-      ...rest,
-      areaId: area,
-      contentHash: hash,
-      diagram: diagram ?? null,
-      sources: toJson(sources),
-      retiredAt: null,
-    };
-    await tx.concept.upsert({ where: { id }, create: { id, ...row }, update: row });
-  }
+  const concepts = content.concepts.map(({ area, hash, needs: _, sources, diagram, ...rest }) => ({
+    ...rest,
+    areaId: area,
+    contentHash: hash,
+    diagram: diagram ?? null,
+    sources: toJson(sources),
+    retiredAt: null,
+  }));
+  const taught = sortOut(concepts, await tx.concept.findMany({ select: stamp }));
+  await tx.concept.createMany({ data: taught.fresh });
+  for (const { id, ...row } of taught.changed) await tx.concept.update({ where: { id }, data: row });
+  const touched = new Set([...taught.fresh, ...taught.changed].map(({ id }) => id));
   await tx.concept.updateMany({ where: { ...gone(content.concepts), ...live }, data: { retiredAt: now } });
-  await tx.conceptNeed.deleteMany({ where: { conceptId: { in: changed.map(({ id }) => id) } } });
+  await tx.conceptNeed.deleteMany({ where: { conceptId: { in: [...touched] } } });
   await tx.conceptNeed.createMany({
-    data: changed.flatMap(({ id, needs }) => needs.map((needsId) => ({ conceptId: id, needsId }))),
+    data: content.concepts
+      .filter(({ id }) => touched.has(id))
+      .flatMap(({ id, needs }) => needs.map((needsId) => ({ conceptId: id, needsId }))),
   });
 }
 
@@ -151,8 +151,21 @@ const revisionRow = ({ payload }: ItemToSync, revision: number, createdAt: Date)
 const live = { retiredAt: null };
 const gone = (kept: readonly { id: string }[]) => ({ id: { notIn: kept.map(({ id }) => id) } });
 
-async function hashesOf(rows: Promise<{ id: string; contentHash: string }[]>): Promise<Map<string, string>> {
-  return new Map((await rows).map(({ id, contentHash }) => [id, contentHash]));
+const stamp = { id: true, contentHash: true, retiredAt: true };
+
+/** Which rows are new, and which are stored otherwise or retired. What is stored as it is needs nothing. */
+function sortOut<Row extends { id: string; contentHash: string }>(
+  rows: readonly Row[],
+  stored: readonly { id: string; contentHash: string; retiredAt: Date | null }[],
+): { fresh: Row[]; changed: Row[] } {
+  const known = new Map(stored.map((row) => [row.id, row]));
+  return {
+    fresh: rows.filter(({ id }) => !known.has(id)),
+    changed: rows.filter(({ id, contentHash }) => {
+      const before = known.get(id);
+      return before !== undefined && (before.contentHash !== contentHash || before.retiredAt !== null);
+    }),
+  };
 }
 
 /** Content is plain data from YAML: what Prisma's type for JSON cannot see. */
