@@ -35,6 +35,7 @@ import { LessonStep } from "./lesson-step.tsx";
 import { SessionSummary } from "./session-summary.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useSync } from "./sync-context.tsx";
+import { useLeaving } from "./use-leaving.ts";
 
 /** One showing of a card: what was shown, and what was answered so far. */
 interface Showing {
@@ -103,8 +104,13 @@ export function StudyScreen({
     );
   }, []);
 
-  // The first card waits for the browser: its seed is drawn here, not on the server.
-  useEffect(() => show(startSession(cards)), [cards, show]);
+  // The first card waits for the browser: its seed is drawn here, not on the server. A screen that comes back goes on.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    show(startSession(cards));
+  }, [cards, show]);
 
   useEffect(
     () =>
@@ -157,27 +163,46 @@ export function StudyScreen({
     requestAnimationFrame(() => main.current?.querySelector<HTMLElement>("[data-next]")?.focus());
   };
 
-  const rate = (rating: Rating) => {
-    if (!showing?.answered) return;
-    const event = answerEvent(showing, showing.answered, rating, locale);
-    void record(event);
+  /** What rating the answer on screen comes to: the event to record, and the session after it. */
+  const judged = (rating: Rating) => {
+    if (!showing?.answered) return null;
     const { card, answered } = showing;
+    const event = answerEvent(showing, answered, rating, locale);
     const graded = grade(card.item, event.answer as Answer, locale);
     const memory = applyEvent(
       card.memory,
       { ...event, rating: ratingOf(graded, event.answer as Answer, event) },
       scheduler,
     );
-    proceed(
-      advance(session, {
-        eventId: event.id,
-        before: card,
-        after: { ...card, memory },
-        kind: "answer",
-        correct: answered.grade.correct && rating > RATINGS.again,
-      }),
-    );
+    const after = advance(session, {
+      eventId: event.id,
+      before: card,
+      after: { ...card, memory },
+      kind: "answer",
+      correct: answered.grade.correct && rating > RATINGS.again,
+    });
+    return { event, after };
   };
+  const rate = (rating: Rating) => {
+    const outcome = judged(rating);
+    if (!outcome) return;
+    void record(outcome.event);
+    proceed(outcome.after);
+  };
+
+  // An answer that was given but not rated is kept when the screen goes away, and not asked again when it comes back.
+  const left = useRef<Session<StudyCard> | null>(null);
+  useLeaving(
+    () => {
+      const outcome = showing?.answered ? judged(defaultRating(showing, showing.answered)) : null;
+      if (outcome) void record(outcome.event);
+      left.current = outcome?.after ?? null;
+    },
+    () => {
+      if (left.current) proceed(left.current);
+      left.current = null;
+    },
+  );
 
   const putAway = (kind: "bury" | "suspend") => {
     if (!showing) return;
@@ -232,16 +257,6 @@ export function StudyScreen({
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
   });
-
-  // An answer that was given but not yet left is kept when the page goes away.
-  useEffect(() => {
-    const keep = () => {
-      if (showing?.answered)
-        void record(answerEvent(showing, showing.answered, defaultRating(showing, showing.answered), locale));
-    };
-    window.addEventListener("pagehide", keep);
-    return () => window.removeEventListener("pagehide", keep);
-  }, [showing, record, locale]);
 
   if (!showing) {
     return session.steps.length === 0 && cards.length > 0 ? null : (
