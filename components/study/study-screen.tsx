@@ -24,11 +24,11 @@ import {
   comesAfterLesson,
   currentCard,
   type Misconceptions,
-  remaining,
   type Session,
   type StudyCard,
   startSession,
   takeBack,
+  tally,
   without,
 } from "#lib/core/study/index.ts";
 import { LessonStep } from "./lesson-step.tsx";
@@ -268,7 +268,7 @@ export function StudyScreen({
     );
   }
   const { card, seed, answered, hinted } = showing;
-  const done = session.steps.length;
+  const last = session.steps.at(-1);
   return (
     <div
       ref={main}
@@ -286,7 +286,7 @@ export function StudyScreen({
           </>
         )}
         <span className="ml-auto tabular-nums" data-testid="progress">
-          {t("progress", { done, left: remaining(session) })}
+          {t("progress", { ...tally(session) })}
         </span>
       </div>
       {inLesson ? (
@@ -345,7 +345,7 @@ export function StudyScreen({
         </>
       )}
       <div className="flex flex-wrap gap-1">
-        <Button variant="quiet" size="sm" onClick={undo} disabled={done === 0}>
+        <Button variant="quiet" size="sm" onClick={undo} disabled={!last}>
           {t("undo")} <Kbd>U</Kbd>
         </Button>
         {inLesson ? null : (
