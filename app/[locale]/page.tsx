@@ -45,23 +45,25 @@ async function FirstVisit({ viewer, now, locale }: Context) {
   );
   return (
     <WithDiagrams items={cards.map(({ item }) => item)}>
-      <div className="mx-auto mb-6 grid max-w-2xl gap-2">
-        <p className="text-balance text-ink-muted text-lg">{t("welcome")}</p>
-        <p className="text-sm">
-          {placement.rich("offerFirst", {
-            link: (words) => (
-              <Link href="/placement" className="text-pod-ink underline underline-offset-4">
-                {words}
-              </Link>
-            ),
-          })}
-        </p>
-      </div>
       <StudyScreen
         key={now}
         {...session}
         cards={cards}
         lessons={setLessons(session.lessons, locale)}
+        intro={
+          <div className="mx-auto mb-6 grid max-w-2xl gap-2">
+            <p className="text-balance text-ink-muted text-lg">{t("welcome")}</p>
+            <p className="text-sm">
+              {placement.rich("offerFirst", {
+                link: (words) => (
+                  <Link href="/placement" className="text-pod-ink underline underline-offset-4">
+                    {words}
+                  </Link>
+                ),
+              })}
+            </p>
+          </div>
+        }
         asksFirst
         locale={locale}
       />

@@ -7,6 +7,7 @@ import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Block } from "#components/questions/parts.tsx";
 import { useSync } from "#components/study/sync-context.tsx";
+import { useLeaving } from "#components/study/use-leaving.ts";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, Stat } from "#components/ui/surface.tsx";
 import { groupBy } from "#lib/core/collections.ts";
@@ -21,10 +22,13 @@ import {
 import type { Misconceptions, StudyCard } from "#lib/core/study/index.ts";
 
 interface Asked {
+  /** Of the event that this answer is: one answer is one event, however often the screen is left. */
+  eventId: string;
   card: StudyCard;
   seed: number;
   answer: Answer;
   grade: Grade;
+  durationMs: number;
 }
 
 /** A quiz: a fixed list of questions, with feedback at once or at the end, and perhaps a clock. */
@@ -49,49 +53,68 @@ export function QuizScreen({
   const { record } = useSync();
   const [asked, setAsked] = useState<Asked[]>([]);
   const [shown, setShown] = useState<Asked | null>(null);
-  const [seed, setSeed] = useState<number | null>(null);
+  const [quizSeed, setQuizSeed] = useState<number | null>(null);
   const [ended, setEnded] = useState(false);
   const started = useRef(0);
+  const prompt = useRef<HTMLHeadingElement>(null);
   const next = useRef<HTMLDivElement>(null);
   const card = cards[asked.length];
 
-  // Drawn in the browser. Each question is laid out by the quiz's seed and its place.
+  // Drawn in the browser, once.
+  useEffect(() => setQuizSeed((before) => before ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0), []);
   useEffect(() => {
-    setSeed((before) =>
-      before === null
-        ? (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0)
-        : (before + asked.length) % 2 ** 32,
-    );
     started.current = Date.now();
+    // The button that had the focus is gone with its question.
+    if (asked.length > 0) prompt.current?.focus({ preventScroll: true });
   }, [asked.length]);
 
-  const keep = (entry: Asked, recall?: SelfRating) => {
-    const answer = recall && "recall" in entry.answer ? { ...entry.answer, recall } : entry.answer;
-    const kept = { ...entry, answer, grade: grade(entry.card.item, answer, locale) };
+  const recordAnswer = ({ eventId, card, answer, seed, durationMs }: Asked) =>
     void record({
-      id: uuidv7(),
+      id: eventId,
       type: "answer",
-      itemId: entry.card.itemId,
+      itemId: card.itemId,
       at: Date.now(),
-      revision: entry.card.item.revision,
+      revision: card.item.revision,
       source: mode,
       locale,
       answer,
-      seed: entry.seed,
+      seed,
       hinted: false,
       easy: false,
-      durationMs: Math.min(3_600_000, Date.now() - started.current),
+      durationMs,
     });
+  const keep = (entry: Asked, recall?: SelfRating) => {
+    const answer = recall && "recall" in entry.answer ? { ...entry.answer, recall } : entry.answer;
+    const kept = { ...entry, answer, grade: grade(entry.card.item, answer, locale) };
+    recordAnswer(kept);
     setShown(null);
     setAsked((before) => [...before, kept]);
     window.scrollTo({ top: 0 });
   };
+  /** The answer on screen, unless only the learner can say what it is worth. */
+  const settled = shown && shown.card.item.kind !== "flashcard" ? shown : null;
+  const finish = () => {
+    if (settled) keep(settled);
+    setEnded(true);
+  };
+  useLeaving(() => {
+    if (settled) recordAnswer(settled);
+  });
 
   if (!card || ended) return <Results {...{ asked, locale, misconceptions }} total={cards.length} />;
-  if (seed === null) return null;
+  if (quizSeed === null) return null;
 
+  // Each question is laid out by the quiz's seed and its place.
+  const seed = (quizSeed + asked.length) % 2 ** 32;
   const onAnswer = (answer: Answer) => {
-    const entry = { card, seed, answer, grade: grade(card.item, answer, locale) };
+    const entry = {
+      eventId: uuidv7(),
+      card,
+      seed,
+      answer,
+      grade: grade(card.item, answer, locale),
+      durationMs: Math.min(3_600_000, Date.now() - started.current),
+    };
     // A flashcard is judged by the learner, who must see the answer for it.
     if (feedback === "each" || card.item.kind === "flashcard") {
       setShown(entry);
@@ -102,8 +125,8 @@ export function QuizScreen({
     <div data-kind={card.item.kind} className="mx-auto grid max-w-2xl gap-4">
       <div className="flex flex-wrap items-center gap-3 text-ink-muted text-sm">
         <span className="tabular-nums">{t("place", { place: asked.length + 1, count: cards.length })}</span>
-        {minutes > 0 ? <Clock minutes={minutes} onEnd={() => setEnded(true)} /> : null}
-        <Button variant="quiet" size="sm" className="ml-auto" onClick={() => setEnded(true)}>
+        {minutes > 0 ? <Clock minutes={minutes} onEnd={finish} /> : null}
+        <Button variant="quiet" size="sm" className="ml-auto" onClick={finish}>
           {t("finish")}
         </Button>
       </div>
@@ -112,7 +135,7 @@ export function QuizScreen({
         label={t("place", { place: asked.length + 1, count: cards.length })}
       />
       <Card as="article">
-        <h1 className="mb-4 font-semibold text-xl">
+        <h1 ref={prompt} tabIndex={-1} className="mb-4 font-semibold text-xl outline-none">
           <Block text={card.item.prompt} locale={locale} />
         </h1>
         {shown ? (
@@ -159,17 +182,20 @@ export function QuizScreen({
 function Clock({ minutes, onEnd }: { minutes: number; onEnd: () => void }) {
   const t = useTranslations("quiz");
   const [left, setLeft] = useState(minutes * 60);
+  // It goes on while the screen is away in the router's cache.
+  const [deadline] = useState(() => Date.now() + minutes * 60_000);
   const ended = useRef(onEnd);
   ended.current = onEnd;
   useEffect(() => {
-    const deadline = Date.now() + minutes * 60_000;
     const tick = setInterval(() => {
       const seconds = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
       setLeft(seconds);
-      if (seconds === 0) ended.current();
+      if (seconds > 0) return;
+      clearInterval(tick);
+      ended.current();
     }, 500);
     return () => clearInterval(tick);
-  }, [minutes]);
+  }, [deadline]);
   const text = `${Math.floor(left / 60)}:${String(left % 60).padStart(2, "0")}`;
   return (
     <span role="timer" aria-label={t("timeLeft")} className="font-mono tabular-nums">
@@ -194,10 +220,14 @@ function Results({
   const right = asked.filter((entry) => entry.grade.correct).length;
   const missed = asked.filter((entry) => !entry.grade.correct);
   const percent = (value: number) => format.number(value, { style: "percent", maximumFractionDigits: 0 });
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
   return (
     <div className="mx-auto grid max-w-2xl gap-4">
       <Card>
-        <h1 className="mb-4 text-2xl">{t("results")}</h1>
+        <h1 ref={heading} tabIndex={-1} className="mb-4 text-2xl outline-none">
+          {t("results")}
+        </h1>
         <dl className="grid grid-cols-3 gap-4">
           <Stat label={t("right")} value={`${right} / ${asked.length}`} />
           <Stat label={t("share")} value={asked.length > 0 ? percent(right / asked.length) : "–"} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
+import type { Ref } from "react";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, EmptyState, Stat } from "#components/ui/surface.tsx";
 import { groupBy } from "#lib/core/collections.ts";
@@ -10,10 +11,13 @@ import type { Step, StudyCard } from "#lib/core/study/index.ts";
 /** What a session changed: what was learned, what wobbles, and when to come back. */
 export function SessionSummary({
   steps,
+  heading,
   locale,
   onUndo,
 }: {
   steps: Step<StudyCard>[];
+  /** Gets the focus when the last card is done. */
+  heading: Ref<HTMLHeadingElement>;
   locale: Locale;
   onUndo?: (() => void) | undefined;
 }) {
@@ -37,7 +41,9 @@ export function SessionSummary({
   return (
     <div className="mx-auto grid max-w-2xl gap-5">
       <Card>
-        <h1 className="mb-4 text-2xl">{t("title")}</h1>
+        <h1 ref={heading} tabIndex={-1} className="mb-4 text-2xl outline-none">
+          {t("title")}
+        </h1>
         <dl className="grid grid-cols-3 gap-4">
           <Stat label={t("cards")} value={cards.length} />
           <Stat label={t("learned")} value={learned} />

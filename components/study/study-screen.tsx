@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { uuidv7 } from "uuidv7";
 import { isTyping } from "#components/questions/choice.tsx";
 import { QuestionPlayer } from "#components/questions/index.tsx";
@@ -24,17 +24,18 @@ import {
   comesAfterLesson,
   currentCard,
   type Misconceptions,
-  remaining,
   type Session,
   type StudyCard,
   startSession,
   takeBack,
+  tally,
   without,
 } from "#lib/core/study/index.ts";
 import { LessonStep } from "./lesson-step.tsx";
 import { SessionSummary } from "./session-summary.tsx";
 import { ShortcutsDialog } from "./shortcuts-dialog.tsx";
 import { useSync } from "./sync-context.tsx";
+import { useLeaving } from "./use-leaving.ts";
 
 /** One showing of a card: what was shown, and what was answered so far. */
 interface Showing {
@@ -61,6 +62,7 @@ export function StudyScreen({
   cards,
   misconceptions,
   lessons,
+  intro = null,
   asksFirst = false,
   settings,
   dayEnd,
@@ -70,6 +72,8 @@ export function StudyScreen({
   misconceptions: Misconceptions;
   /** The lessons still to be read, by concept, as the server set them. */
   lessons: Record<string, ReactNode>;
+  /** What stands above the first card, until something was done. */
+  intro?: ReactNode;
   /** Whether the session opens with a question, whatever lesson it belongs to. */
   asksFirst?: boolean;
   settings: DayBoundary & SchedulingParameters;
@@ -88,6 +92,7 @@ export function StudyScreen({
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const main = useRef<HTMLDivElement>(null);
   const prompt = useRef<HTMLHeadingElement>(null);
+  const hint = useRef<HTMLDivElement>(null);
 
   const show = useCallback((next: Session<StudyCard>) => {
     const now = Date.now();
@@ -103,8 +108,13 @@ export function StudyScreen({
     );
   }, []);
 
-  // The first card waits for the browser: its seed is drawn here, not on the server.
-  useEffect(() => show(startSession(cards)), [cards, show]);
+  // The first card waits for the browser: its seed is drawn here, not on the server. A screen that comes back goes on.
+  const begun = useRef(false);
+  useEffect(() => {
+    if (begun.current) return;
+    begun.current = true;
+    show(startSession(cards));
+  }, [cards, show]);
 
   useEffect(
     () =>
@@ -157,27 +167,46 @@ export function StudyScreen({
     requestAnimationFrame(() => main.current?.querySelector<HTMLElement>("[data-next]")?.focus());
   };
 
-  const rate = (rating: Rating) => {
-    if (!showing?.answered) return;
-    const event = answerEvent(showing, showing.answered, rating, locale);
-    void record(event);
+  /** What rating the answer on screen comes to: the event to record, and the session after it. */
+  const judged = (rating: Rating) => {
+    if (!showing?.answered) return null;
     const { card, answered } = showing;
+    const event = answerEvent(showing, answered, rating, locale);
     const graded = grade(card.item, event.answer as Answer, locale);
     const memory = applyEvent(
       card.memory,
       { ...event, rating: ratingOf(graded, event.answer as Answer, event) },
       scheduler,
     );
-    proceed(
-      advance(session, {
-        eventId: event.id,
-        before: card,
-        after: { ...card, memory },
-        kind: "answer",
-        correct: answered.grade.correct && rating > RATINGS.again,
-      }),
-    );
+    const after = advance(session, {
+      eventId: event.id,
+      before: card,
+      after: { ...card, memory },
+      kind: "answer",
+      correct: answered.grade.correct && rating > RATINGS.again,
+    });
+    return { event, after };
   };
+  const rate = (rating: Rating) => {
+    const outcome = judged(rating);
+    if (!outcome) return;
+    void record(outcome.event);
+    proceed(outcome.after);
+  };
+
+  // An answer that was given but not rated is kept when the screen goes away, and not asked again when it comes back.
+  const left = useRef<Session<StudyCard> | null>(null);
+  useLeaving(
+    () => {
+      const outcome = showing?.answered ? judged(defaultRating(showing, showing.answered)) : null;
+      if (outcome) void record(outcome.event);
+      left.current = outcome?.after ?? null;
+    },
+    () => {
+      if (left.current) proceed(left.current);
+      left.current = null;
+    },
+  );
 
   const putAway = (kind: "bury" | "suspend") => {
     if (!showing) return;
@@ -233,127 +262,130 @@ export function StudyScreen({
     return () => document.removeEventListener("keydown", onKey);
   });
 
-  // An answer that was given but not yet left is kept when the page goes away.
-  useEffect(() => {
-    const keep = () => {
-      if (showing?.answered)
-        void record(answerEvent(showing, showing.answered, defaultRating(showing, showing.answered), locale));
-    };
-    window.addEventListener("pagehide", keep);
-    return () => window.removeEventListener("pagehide", keep);
-  }, [showing, record, locale]);
-
   if (!showing) {
-    return session.steps.length === 0 && cards.length > 0 ? null : (
+    return session.steps.length === 0 && cards.length > 0 ? (
+      intro
+    ) : (
       <SessionSummary
         steps={session.steps}
+        heading={prompt}
         locale={locale}
         onUndo={session.steps.length > 0 ? undo : undefined}
       />
     );
   }
   const { card, seed, answered, hinted } = showing;
-  const done = session.steps.length;
+  const last = session.steps.at(-1);
   return (
-    <div
-      ref={main}
-      data-kind={inLesson ? undefined : card.item.kind}
-      className="mx-auto grid max-w-2xl gap-4"
-    >
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
+    <>
+      {last ? null : intro}
+      <div
+        ref={main}
+        data-kind={inLesson ? undefined : card.item.kind}
+        className="mx-auto grid max-w-2xl gap-4"
+      >
+        <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
+          {inLesson ? (
+            <span>{t("lesson")}</span>
+          ) : (
+            <>
+              <span className="font-medium text-ink">{card.conceptTitle[locale]}</span>
+              {card.memory.state === "new" ? <Badge tone="pod">{t("new")}</Badge> : null}
+              {isLeech(card.memory) ? <Badge tone="warn">{t("leech")}</Badge> : null}
+            </>
+          )}
+          <span className="ml-auto tabular-nums" data-testid="progress">
+            {t("progress", { ...tally(session) })}
+          </span>
+        </div>
         {inLesson ? (
-          <span>{t("lesson")}</span>
+          <LessonStep
+            title={card.conceptTitle[locale]}
+            heading={prompt}
+            again={!lessonIsDue}
+            onLeave={leaveLesson}
+          >
+            {lessons[card.conceptId]}
+          </LessonStep>
         ) : (
           <>
-            <span className="font-medium text-ink">{card.conceptTitle[locale]}</span>
-            {card.memory.state === "new" ? <Badge tone="pod">{t("new")}</Badge> : null}
-            {isLeech(card.memory) ? <Badge tone="warn">{t("leech")}</Badge> : null}
-          </>
-        )}
-        <span className="ml-auto tabular-nums" data-testid="progress">
-          {t("progress", { done, left: remaining(session) })}
-        </span>
-      </div>
-      {inLesson ? (
-        <LessonStep
-          title={card.conceptTitle[locale]}
-          heading={prompt}
-          again={!lessonIsDue}
-          onLeave={leaveLesson}
-        >
-          {lessons[card.conceptId]}
-        </LessonStep>
-      ) : (
-        <>
-          <Card as="article">
-            <h1 ref={prompt} tabIndex={-1} className="mb-4 font-semibold text-xl outline-none">
-              <Block text={card.item.prompt} locale={locale} />
-            </h1>
-            {answered ? (
-              <Outcome
-                conceptId={card.conceptId}
-                item={card.item}
-                grade={answered.grade}
-                {...{ locale, seed, misconceptions }}
-                answer={answered.answer}
-              />
-            ) : (
-              <>
-                <QuestionPlayer
-                  key={`${card.itemId}-${seed}`}
+            <Card as="article">
+              <h1 ref={prompt} tabIndex={-1} className="mb-4 font-semibold text-xl outline-none">
+                <Block text={card.item.prompt} locale={locale} />
+              </h1>
+              {answered ? (
+                <Outcome
+                  conceptId={card.conceptId}
                   item={card.item}
-                  locale={locale}
-                  seed={seed}
-                  onAnswer={onAnswer}
+                  grade={answered.grade}
+                  {...{ locale, seed, misconceptions }}
+                  answer={answered.answer}
                 />
-                {card.item.hint ? (
-                  <div className="mt-4 border-line border-t pt-3">
-                    {hinted ? (
-                      <div role="status" className="text-ink-muted">
-                        <Block text={card.item.hint} locale={locale} />
-                      </div>
-                    ) : (
-                      <Button
-                        variant="quiet"
-                        size="sm"
-                        onClick={() => setShowing({ ...showing, hinted: true })}
-                      >
-                        {t("hint")}
-                      </Button>
-                    )}
-                  </div>
-                ) : null}
-              </>
-            )}
-          </Card>
-          {answered ? <RatingBar {...{ showing, options, scheduler }} onRate={rate} /> : null}
-        </>
-      )}
-      <div className="flex flex-wrap gap-1">
-        <Button variant="quiet" size="sm" onClick={undo} disabled={done === 0}>
-          {t("undo")} <Kbd>U</Kbd>
-        </Button>
-        {inLesson ? null : (
-          <>
-            <Button variant="quiet" size="sm" onClick={() => putAway("bury")}>
-              {t("bury")} <Kbd>B</Kbd>
-            </Button>
-            <Button variant="quiet" size="sm" onClick={() => putAway("suspend")}>
-              {t("suspend")} <Kbd>S</Kbd>
-            </Button>
-            {hasLesson ? (
-              <Button variant="quiet" size="sm" onClick={reread}>
-                {t("lesson")} <Kbd>L</Kbd>
-              </Button>
-            ) : null}
+              ) : (
+                <>
+                  <QuestionPlayer
+                    key={`${card.itemId}-${seed}`}
+                    item={card.item}
+                    locale={locale}
+                    seed={seed}
+                    onAnswer={onAnswer}
+                  />
+                  {card.item.hint ? (
+                    <div className="mt-4 border-line border-t pt-3">
+                      {hinted ? (
+                        <div ref={hint} tabIndex={-1} className="text-ink-muted outline-none">
+                          <Block text={card.item.hint} locale={locale} />
+                        </div>
+                      ) : (
+                        <Button
+                          variant="quiet"
+                          size="sm"
+                          onClick={() => {
+                            setShowing({ ...showing, hinted: true });
+                            // The button that had the focus is gone.
+                            requestAnimationFrame(() => hint.current?.focus());
+                          }}
+                        >
+                          {t("hint")}
+                        </Button>
+                      )}
+                    </div>
+                  ) : null}
+                </>
+              )}
+            </Card>
+            {answered ? <RatingBar {...{ showing, options, scheduler }} onRate={rate} /> : null}
           </>
         )}
-        <Button variant="quiet" size="sm" className="ml-auto" onClick={() => setShortcutsOpen(true)}>
-          {t("shortcuts")} <Kbd>?</Kbd>
-        </Button>
+        <div className="flex flex-wrap gap-1">
+          <p role="status" className="basis-full px-3 text-ink-muted text-sm">
+            {last && last.kind !== "answer" ? t(`putAway.${last.kind}`) : null}
+          </p>
+          <Button variant="quiet" size="sm" onClick={undo} disabled={!last}>
+            {t("undo")} <Kbd>U</Kbd>
+          </Button>
+          {inLesson ? null : (
+            <>
+              <Button variant="quiet" size="sm" onClick={() => putAway("bury")}>
+                {t("bury")} <Kbd>B</Kbd>
+              </Button>
+              <Button variant="quiet" size="sm" onClick={() => putAway("suspend")}>
+                {t("suspend")} <Kbd>S</Kbd>
+              </Button>
+              {hasLesson ? (
+                <Button variant="quiet" size="sm" onClick={reread}>
+                  {t("lesson")} <Kbd>L</Kbd>
+                </Button>
+              ) : null}
+            </>
+          )}
+          <Button variant="quiet" size="sm" className="ml-auto" onClick={() => setShortcutsOpen(true)}>
+            {t("shortcuts")} <Kbd>?</Kbd>
+          </Button>
+        </div>
+        <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
       </div>
-      <ShortcutsDialog open={shortcutsOpen} onClose={() => setShortcutsOpen(false)} />
-    </div>
+    </>
   );
 }
 
@@ -423,6 +455,9 @@ function RatingBar({
   const format = useFormatter();
   const now = Date.now();
   const preview = scheduler.preview(showing.card.memory, now);
+  const why = useId();
+  // Good and Easy are missing for the hint, which nothing else on screen says any more.
+  const capped = showing.hinted && options.includes(RATINGS.hard);
   const usual = showing.answered ? defaultRating(showing, showing.answered) : null;
   const interval = (rating: Rating) => {
     const minutes = Math.max(1, Math.round((preview[rating].due - now) / 60_000));
@@ -430,25 +465,35 @@ function RatingBar({
     return t("days", { count: Math.max(1, Math.round(minutes / 1440)) });
   };
   return (
-    <fieldset className="sticky bottom-18 grid auto-cols-fr grid-flow-col gap-2 rounded-card border border-line bg-raised p-2 shadow-raised md:bottom-4">
+    <fieldset
+      aria-describedby={capped ? why : undefined}
+      className="sticky bottom-18 grid gap-2 rounded-card border border-line bg-raised p-2 shadow-raised md:bottom-4"
+    >
       <legend className="sr-only">{t("rate")}</legend>
-      {RATING_NAMES.filter(([, rating]) => options.includes(rating)).map(([name, rating]) => (
-        <Button
-          key={name}
-          variant={rating === usual ? "primary" : "secondary"}
-          className="min-h-14 flex-col gap-0"
-          data-next={rating === usual ? "" : undefined}
-          onClick={() => onRate(rating)}
-        >
-          <span>
-            {options.length === 1 && rating === RATINGS.again ? t("next") : t(`ratings.${name}`)}
-            <span className="ml-1.5 hidden font-mono text-xs opacity-80 sm:inline" aria-hidden="true">
-              {format.number(rating)}
+      {capped ? (
+        <p id={why} className="px-1 text-ink-muted text-sm">
+          {t("hinted", { rating: t("ratings.hard") })}
+        </p>
+      ) : null}
+      <div className="grid auto-cols-fr grid-flow-col gap-2">
+        {RATING_NAMES.filter(([, rating]) => options.includes(rating)).map(([name, rating]) => (
+          <Button
+            key={name}
+            variant={rating === usual ? "primary" : "secondary"}
+            className="min-h-14 flex-col gap-0"
+            data-next={rating === usual ? "" : undefined}
+            onClick={() => onRate(rating)}
+          >
+            <span>
+              {options.length === 1 && rating === RATINGS.again ? t("next") : t(`ratings.${name}`)}
+              <span className="ml-1.5 hidden font-mono text-xs opacity-80 sm:inline" aria-hidden="true">
+                {format.number(rating)}
+              </span>
             </span>
-          </span>
-          <span className="font-normal text-xs opacity-90">{interval(rating)}</span>
-        </Button>
-      ))}
+            <span className="font-normal text-xs opacity-90">{interval(rating)}</span>
+          </Button>
+        ))}
+      </div>
     </fieldset>
   );
 }

@@ -7,10 +7,10 @@ export {
   advance,
   comesAfterLesson,
   currentCard,
-  remaining,
   type Session,
   type Step,
   startSession,
   takeBack,
+  tally,
   without,
 } from "./session.ts";

@@ -59,9 +59,36 @@ export const comesAfterLesson = (
   unread: ReadonlySet<string>,
 ): boolean => memory.state === "new" && unread.has(conceptId);
 
-/** Cards that are still to come, those that return included. */
-export const remaining = (session: Session<SessionCard>): number =>
-  (session.takenBack ? 1 : 0) + session.waiting.length + session.returning.length;
+/** How far a session is. */
+export interface Tally {
+  answers: number;
+  /** Cards that were answered and do not come back. */
+  done: number;
+  /** Cards that were put away until tomorrow or for good. */
+  away: number;
+  /** Cards that are still to come. */
+  left: number;
+  /** Those of them that come once more. */
+  again: number;
+}
+
+/** Counts cards, each once, by what became of it; only answers are counted as often as they were given. */
+export function tally(session: Session<SessionCard>): Tally {
+  const { takenBack, waiting, returning, steps } = session;
+  const toCome = new Set(
+    [...(takenBack ? [takenBack] : []), ...waiting, ...returning].map(({ itemId }) => itemId),
+  );
+  const fates = new Map(steps.map(({ before, kind }) => [before.itemId, kind]));
+  const gone = [...fates].filter(([itemId]) => !toCome.has(itemId));
+  const done = gone.filter(([, kind]) => kind === "answer").length;
+  return {
+    answers: steps.filter(({ kind }) => kind === "answer").length,
+    done,
+    away: gone.length - done,
+    left: toCome.size,
+    again: returning.length,
+  };
+}
 
 /** The session after something was done to a card. A card still in learning steps comes back; others are done. */
 export function advance<C extends SessionCard>(session: Session<C>, step: Step<C>): Session<C> {

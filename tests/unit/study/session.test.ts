@@ -5,11 +5,11 @@ import { applyEvent, createScheduler, NEW_MEMORY } from "#lib/core/scheduling/in
 import {
   advance,
   currentCard,
-  remaining,
   type Session,
   type SessionCard,
   startSession,
   takeBack,
+  tally,
   without,
 } from "#lib/core/study/session.ts";
 
@@ -47,7 +47,7 @@ describe("a session", () => {
     expect(shown(session, NOW)).toBe("b");
     session = answer(session, RATINGS.easy, NOW);
     expect(shown(session, NOW)).toBeNull();
-    expect(remaining(session)).toBe(0);
+    expect(tally(session).left).toBe(0);
   });
 
   it("brings a forgotten card back when its minute is over, before what was not shown yet", () => {
@@ -77,7 +77,7 @@ describe("a session", () => {
     expect(shown(session, late)).toBe("a");
     session = takeBack(session);
     expect(currentCard(session, late)).toEqual(card("b"));
-    expect(remaining(session)).toBe(3);
+    expect(tally(session).left).toBe(3);
     session = takeBack(session);
     expect(currentCard(session, late)).toEqual(card("a"));
     expect(session).toMatchObject({ returning: [], steps: [] });
@@ -92,10 +92,29 @@ describe("a session", () => {
 
   it("drops a card that was answered elsewhere, wherever it waits", () => {
     const begun = answer(start("a", "b"), RATINGS.again, NOW);
-    expect(remaining(without(begun, "a"))).toBe(1);
-    expect(remaining(without(begun, "b"))).toBe(1);
-    expect(remaining(without(takeBack(begun), "a"))).toBe(1);
+    expect(tally(without(begun, "a")).left).toBe(1);
+    expect(tally(without(begun, "b")).left).toBe(1);
+    expect(tally(without(takeBack(begun), "a")).left).toBe(1);
   });
+
+  it("counts a card as done when it does not come back, not when it was answered", () => {
+    let session = answer(start("a", "b", "c"), RATINGS.again, NOW);
+    expect(tally(session)).toEqual({ answers: 1, done: 0, away: 0, left: 3, again: 1 });
+    session = answer(session, RATINGS.easy, NOW + SECOND_MS);
+    expect(tally(session)).toEqual({ answers: 2, done: 1, away: 0, left: 2, again: 1 });
+    session = answer(session, RATINGS.again, NOW + 61 * SECOND_MS);
+    expect(tally(session)).toEqual({ answers: 3, done: 1, away: 0, left: 2, again: 1 });
+    expect(tally(takeBack(session))).toEqual({ answers: 2, done: 1, away: 0, left: 2, again: 0 });
+  });
+
+  it.each(["bury", "suspend"] as const)(
+    "does not count a card as done after %s, even one answered before",
+    (kind) => {
+      let session = answer(start("a"), RATINGS.again, NOW);
+      session = advance(session, { eventId: "e", before: card("a"), after: null, kind, correct: false });
+      expect(tally(session)).toEqual({ answers: 1, done: 0, away: 1, left: 0, again: 0 });
+    },
+  );
 
   it("loses no card and doubles none, whatever is answered and taken back", () => {
     const steps = fc.array(fc.oneof(fc.constantFrom<Rating>(1, 2, 3, 4), fc.constant("undo" as const)), {
@@ -118,6 +137,7 @@ describe("a session", () => {
             (c) => c?.itemId ?? [],
           );
           expect([...left, ...learned].sort()).toEqual(["a", "b", "c", "d"]);
+          expect(tally(session)).toMatchObject({ done: learned.size, left: left.length });
         }
       }),
       { numRuns: 500 },
