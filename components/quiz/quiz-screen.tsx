@@ -15,9 +15,9 @@ import {
   type Answer,
   type Grade,
   grade,
-  inOneLine,
   type Locale,
   type SelfRating,
+  titleOf,
 } from "#lib/core/questions/index.ts";
 import type { Misconceptions, StudyCard } from "#lib/core/study/index.ts";
 
@@ -273,7 +273,7 @@ function Results({
             <span className={graded.correct ? "text-good" : "text-wrong"}>
               {graded.correct ? `✓ ${t("wasRight")}` : `✕ ${t("wasWrong")}`}
             </span>{" "}
-            {inOneLine(card.item.prompt[locale])}
+            {titleOf(card.item, locale)}
           </summary>
           <div className="pt-4">
             <Outcome
