@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Card } from "#components/ui/surface.tsx";
+import { takeFocus } from "#components/ui/take-focus.ts";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { useRouter } from "#lib/i18n/navigation.ts";
 import { type Outcome, useCommand } from "./use-command.ts";
@@ -29,14 +30,14 @@ function AccountForm({
   };
   const general = command.errorOf();
   return (
-    <form onSubmit={handle} className="grid gap-4" noValidate>
+    <form ref={command.form} onSubmit={handle} className="grid gap-4" noValidate>
       {fields(command.errorOf)}
       {general ? (
         <p role="alert" className="rounded-lg bg-wrong-soft px-3 py-2 text-wrong">
           {general}
         </p>
       ) : null}
-      <Button type="submit" variant="primary" size="lg" disabled={command.pending}>
+      <Button type="submit" variant="primary" size="lg" pending={command.pending}>
         {submit}
       </Button>
     </form>
@@ -226,7 +227,9 @@ function CheckMail({ email, mailIsConfigured }: { email: string; mailIsConfigure
   const t = useTranslations("auth");
   return (
     <div role="status" className="grid gap-2">
-      <h2 className="text-lg">{t("checkMail")}</h2>
+      <h2 ref={takeFocus} tabIndex={-1} className="text-lg outline-none">
+        {t("checkMail")}
+      </h2>
       <p>{t("checkMailText", { email })}</p>
       {mailIsConfigured ? null : <p className="text-ink-muted text-sm">{t("outboxHint")}</p>}
     </div>

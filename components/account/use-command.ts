@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState, useTransition } from "react";
+import { type RefObject, useEffect, useRef, useState, useTransition } from "react";
 
 /** What a server action answers, as a form sees it. */
 export interface Outcome {
@@ -13,9 +13,14 @@ export interface Outcome {
 
 type ErrorCode = Parameters<ReturnType<typeof useTranslations<"errors">>>[0];
 
-/** Runs an action from a form: whether it is under way, and what is wrong, in words, by field. */
+/**
+ * Runs an action from a form: whether it is under way, and what is wrong, in words, by field. After a failure the first
+ * field that is wrong has the focus.
+ */
 export function useCommand(): {
   pending: boolean;
+  /** For the form whose fields are meant. */
+  form: RefObject<HTMLFormElement | null>;
   /** The message for a field; without a name, the message that belongs to none. */
   errorOf: (field?: string) => string | undefined;
   run: (work: () => Promise<Outcome>, onDone: () => void) => void;
@@ -24,11 +29,16 @@ export function useCommand(): {
   const auth = useTranslations("auth");
   const [pending, startTransition] = useTransition();
   const [failure, setFailure] = useState<Outcome | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+  }, [failure]);
   const message =
     failure?.error &&
     errors(failure.error, { wait: auth("wait", { minutes: Math.ceil((failure.retryAfter ?? 60) / 60) }) });
   return {
     pending,
+    form,
     errorOf: (field) => (failure && failure.field === field ? message : undefined),
     run: (work, onDone) =>
       startTransition(async () => {

@@ -31,7 +31,7 @@ export function ChangePassword({
     );
   };
   return (
-    <form onSubmit={change} className="grid gap-4" noValidate>
+    <form ref={command.form} onSubmit={change} className="grid gap-4" noValidate>
       <h3 className="font-medium text-base">{t("changePassword")}</h3>
       <TextField
         label={t("currentPassword")}
@@ -49,7 +49,7 @@ export function ChangePassword({
         error={command.errorOf("password")}
       />
       <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" disabled={command.pending}>
+        <Button type="submit" pending={command.pending}>
           {t("changePassword")}
         </Button>
         <Feedback done={changed ? t("passwordChanged") : undefined} error={command.errorOf()} />
