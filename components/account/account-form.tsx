@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button, LinkButton } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Card } from "#components/ui/surface.tsx";
 import { takeFocus } from "#components/ui/take-focus.ts";
@@ -188,6 +188,15 @@ export function ResetPasswordForm({
   const t = useTranslations("auth");
   const command = useCommand();
   const goHome = useGoHome();
+  if (command.error === "token-invalid") {
+    return (
+      <Expired text={t("resetExpired")}>
+        <LinkButton href="/reset-password" variant="primary">
+          {t("newLink")}
+        </LinkButton>
+      </Expired>
+    );
+  }
   return (
     <AccountForm
       command={command}
@@ -213,6 +222,16 @@ export function ConfirmForm({ action, token }: { action: Action<{ token: string 
   const t = useTranslations("auth");
   const command = useCommand();
   const goHome = useGoHome();
+  if (command.error === "token-invalid") {
+    return (
+      <Expired text={t("confirmExpired")}>
+        <LinkButton href="/sign-in" variant="primary">
+          {t("signIn")}
+        </LinkButton>
+        <LinkButton href="/sign-up">{t("signUp")}</LinkButton>
+      </Expired>
+    );
+  }
   return (
     <AccountForm
       command={command}
@@ -220,6 +239,18 @@ export function ConfirmForm({ action, token }: { action: Action<{ token: string 
       onSubmit={() => command.run(() => action({ token }), goHome)}
       fields={() => <p>{t("confirmText")}</p>}
     />
+  );
+}
+
+/** Instead of a form whose link works no more: where to go from here. */
+function Expired({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <>
+      <p role="alert" ref={takeFocus} tabIndex={-1} className="outline-none">
+        {text}
+      </p>
+      <div className="flex flex-wrap gap-3">{children}</div>
+    </>
   );
 }
 

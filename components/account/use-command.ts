@@ -8,6 +8,8 @@ export interface Outcome {
   ok: boolean;
   error?: ErrorCode;
   field?: string;
+  /** Further fields that are wrong. */
+  others?: { error: ErrorCode; field: string }[];
   retryAfter?: number;
 }
 
@@ -21,8 +23,10 @@ export function useCommand(): {
   pending: boolean;
   /** For the form whose fields are meant. */
   form: RefObject<HTMLFormElement | null>;
-  /** The message for a field; without a name, the message that belongs to none. */
-  errorOf: (field?: string) => string | undefined;
+  /** What went wrong, for a form that offers a way out of it. */
+  error: ErrorCode | undefined;
+  /** The message for a field, with own words where a form knows more; without a name, the message that belongs to none. */
+  errorOf: (field?: string, words?: Partial<Record<ErrorCode, string>>) => string | undefined;
   run: (work: () => Promise<Outcome>, onDone: () => void) => void;
 } {
   const errors = useTranslations("errors");
@@ -33,13 +37,16 @@ export function useCommand(): {
   useEffect(() => {
     if (failure) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [failure]);
-  const message =
-    failure?.error &&
-    errors(failure.error, { wait: auth("wait", { minutes: Math.ceil((failure.retryAfter ?? 60) / 60) }) });
+  const faults = failure ? [failure, ...(failure.others ?? [])] : [];
+  const wait = auth("wait", { minutes: Math.ceil((failure?.retryAfter ?? 60) / 60) });
   return {
     pending,
     form,
-    errorOf: (field) => (failure && failure.field === field ? message : undefined),
+    error: failure?.error,
+    errorOf: (field, words) => {
+      const error = faults.find((fault) => fault.field === field)?.error;
+      return error && (words?.[error] ?? errors(error, { wait }));
+    },
     run: (work, onDone) =>
       startTransition(async () => {
         // An action rejects only when the server cannot be reached.

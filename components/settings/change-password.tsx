@@ -38,7 +38,7 @@ export function ChangePassword({
         name="current"
         type="password"
         autoComplete="current-password"
-        error={command.errorOf("current") && t("wrongPassword")}
+        error={command.errorOf("current", { "wrong-credentials": t("wrongPassword") })}
       />
       <TextField
         label={auth("newPassword")}

@@ -89,7 +89,9 @@ export function StudySettings({
         min={0}
         max={MAX_NEW_PER_DAY}
         defaultValue={settings.newPerDay}
-        error={command.errorOf("newPerDay")}
+        error={command.errorOf("newPerDay", {
+          "invalid-input": t("newPerDayError", { max: MAX_NEW_PER_DAY }),
+        })}
       />
       <RetentionChoice chosen={settings.desiredRetention} costs={costs} learned={learned} />
       <div className="flex flex-wrap items-center gap-4">
