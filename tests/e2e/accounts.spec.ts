@@ -6,8 +6,8 @@ import { expect, test } from "./harness/test.ts";
 
 const PASSWORD = "paper lantern orbit";
 
-/** The link in the newest letter to an address, as the outbox without a mail server has it. */
-async function linkTo(server: TestServer, email: string): Promise<string> {
+/** The link to a page in the newest letter to an address, as the outbox without a mail server has it. */
+async function linkTo(server: TestServer, email: string, to: "confirm" | "reset-password"): Promise<string> {
   const outbox = path.join(server.folder, "outbox");
   let link = "";
   await expect(() => {
@@ -23,7 +23,7 @@ async function linkTo(server: TestServer, email: string): Promise<string> {
           .replace(/=\r?\n/g, "")
           .replaceAll("=3D", "=");
     link = /https?:\S+/.exec(text)?.[0] ?? "";
-    expect(link).toContain("token=");
+    expect(link).toContain(`/${to}?token=`);
   }).toPass();
   return link;
 }
@@ -58,7 +58,7 @@ test("what is wrong with a form has the focus, each in its own words", async ({ 
   await expect(newCards).toHaveAccessibleDescription(/Enter a whole number from 0 to 200/);
   await newCards.fill("5");
   await page.getByRole("button", { name: "Save" }).press("Enter");
-  await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
   await expect(page.getByRole("button", { name: "Save" })).toBeFocused();
 
   const download = page.waitForEvent("download");
@@ -90,7 +90,7 @@ test("a guest signs up by mail, keeps every answer, signs in elsewhere, resets t
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeFocused();
-  const confirmation = await linkTo(server, email);
+  const confirmation = await linkTo(server, email, "confirm");
   await page.goto(confirmation);
   await page.getByRole("button", { name: "Finish" }).click();
   await expect(page).toHaveURL(/\/en$/);
@@ -124,7 +124,7 @@ test("a guest signs up by mail, keeps every answer, signs in elsewhere, resets t
   await other.getByLabel("E-mail address").fill(email);
   await other.getByRole("button", { name: "Send link" }).click();
   await expect(other.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
-  const reset = await linkTo(server, email);
+  const reset = await linkTo(server, email, "reset-password");
   await other.goto(reset);
   await other.getByLabel("New password").fill("another lantern orbit");
   await other.getByRole("button", { name: "Set password" }).click();
