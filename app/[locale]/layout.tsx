@@ -5,7 +5,7 @@ import { connection } from "next/server";
 import { hasLocale, NextIntlClientProvider } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { type ReactNode, Suspense } from "react";
-import { LanguageSwitch, MainNav } from "#components/layout/nav.tsx";
+import { HeaderLink, LanguageSwitch, MainNav } from "#components/layout/nav.tsx";
 import { SyncProvider } from "#components/study/sync-context.tsx";
 import { SyncStatus } from "#components/study/sync-status.tsx";
 import { Link } from "#lib/i18n/navigation.ts";
@@ -68,20 +68,16 @@ async function Page({ children, params }: Props) {
               <div className="mx-auto flex max-w-6xl flex-wrap items-center px-4 py-1.5">
                 <Link
                   href="/"
-                  className="mr-4 flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight md:mr-8"
+                  className="mr-2 flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight md:mr-4 lg:mr-8"
                 >
                   <Mark />
                   Podshift
                 </Link>
                 <MainNav />
-                <div className="ml-auto flex items-center gap-1">
+                <div className="ml-auto flex items-center lg:gap-1">
                   <LanguageSwitch />
-                  <Link
-                    href="/settings"
-                    className="inline-flex min-h-11 items-center rounded-lg px-2.5 text-ink-muted text-sm hover:bg-sunken hover:text-ink"
-                  >
-                    {viewer.kind === "user" ? t("settings") : t("account")}
-                  </Link>
+                  <HeaderLink href="/settings">{t("settings")}</HeaderLink>
+                  {viewer.kind === "user" ? null : <HeaderLink href="/sign-up">{t("account")}</HeaderLink>}
                 </div>
                 <SyncStatus />
               </div>

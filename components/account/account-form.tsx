@@ -2,9 +2,10 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useState } from "react";
-import { Button } from "#components/ui/button.tsx";
+import { Button, LinkButton } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
 import { Card } from "#components/ui/surface.tsx";
+import { takeFocus } from "#components/ui/take-focus.ts";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { useRouter } from "#lib/i18n/navigation.ts";
 import { type Outcome, useCommand } from "./use-command.ts";
@@ -29,14 +30,14 @@ function AccountForm({
   };
   const general = command.errorOf();
   return (
-    <form onSubmit={handle} className="grid gap-4" noValidate>
+    <form ref={command.form} onSubmit={handle} className="grid gap-4" noValidate>
       {fields(command.errorOf)}
       {general ? (
         <p role="alert" className="rounded-lg bg-wrong-soft px-3 py-2 text-wrong">
           {general}
         </p>
       ) : null}
-      <Button type="submit" variant="primary" size="lg" disabled={command.pending}>
+      <Button type="submit" variant="primary" size="lg" pending={command.pending}>
         {submit}
       </Button>
     </form>
@@ -187,6 +188,15 @@ export function ResetPasswordForm({
   const t = useTranslations("auth");
   const command = useCommand();
   const goHome = useGoHome();
+  if (command.error === "token-invalid") {
+    return (
+      <Expired text={t("resetExpired")}>
+        <LinkButton href="/reset-password" variant="primary">
+          {t("newLink")}
+        </LinkButton>
+      </Expired>
+    );
+  }
   return (
     <AccountForm
       command={command}
@@ -212,6 +222,16 @@ export function ConfirmForm({ action, token }: { action: Action<{ token: string 
   const t = useTranslations("auth");
   const command = useCommand();
   const goHome = useGoHome();
+  if (command.error === "token-invalid") {
+    return (
+      <Expired text={t("confirmExpired")}>
+        <LinkButton href="/sign-in" variant="primary">
+          {t("signIn")}
+        </LinkButton>
+        <LinkButton href="/sign-up">{t("signUp")}</LinkButton>
+      </Expired>
+    );
+  }
   return (
     <AccountForm
       command={command}
@@ -222,11 +242,25 @@ export function ConfirmForm({ action, token }: { action: Action<{ token: string 
   );
 }
 
+/** Instead of a form whose link works no more: where to go from here. */
+function Expired({ text, children }: { text: string; children: ReactNode }) {
+  return (
+    <>
+      <p role="alert" ref={takeFocus} tabIndex={-1} className="outline-none">
+        {text}
+      </p>
+      <div className="flex flex-wrap gap-3">{children}</div>
+    </>
+  );
+}
+
 function CheckMail({ email, mailIsConfigured }: { email: string; mailIsConfigured: boolean }) {
   const t = useTranslations("auth");
   return (
     <div role="status" className="grid gap-2">
-      <h2 className="text-lg">{t("checkMail")}</h2>
+      <h2 ref={takeFocus} tabIndex={-1} className="text-lg outline-none">
+        {t("checkMail")}
+      </h2>
       <p>{t("checkMailText", { email })}</p>
       {mailIsConfigured ? null : <p className="text-ink-muted text-sm">{t("outboxHint")}</p>}
     </div>

@@ -21,7 +21,7 @@ export function EnrolButton({
   return (
     <Button
       variant={enrolled ? "secondary" : "primary"}
-      disabled={pending}
+      pending={pending}
       onClick={() =>
         startTransition(async () => {
           await action({ bankId, enrolled: !enrolled });

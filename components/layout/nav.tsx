@@ -2,6 +2,7 @@
 
 import { useSearchParams } from "next/navigation";
 import { useLocale, useTranslations } from "next-intl";
+import type { ComponentProps } from "react";
 import { Link, usePathname } from "#lib/i18n/navigation.ts";
 
 /** Where one can go: address, name, and the lines of its icon on a ground of 20 by 20. */
@@ -60,14 +61,23 @@ export function LanguageSwitch() {
   const query = useSearchParams().toString();
   const other = locale === "ja" ? "en" : "ja";
   return (
-    <Link
+    <HeaderLink
       href={query ? `${pathname}?${query}` : pathname}
       locale={other}
       lang={other}
       aria-label={t("otherLanguage")}
-      className="inline-flex min-h-11 items-center rounded-lg px-2.5 text-ink-muted text-sm hover:bg-sunken hover:text-ink"
     >
       {other === "ja" ? "日本語" : "English"}
-    </Link>
+    </HeaderLink>
+  );
+}
+
+/** One of the words at the end of the header. Narrow enough for three of them and the name on a phone. */
+export function HeaderLink(props: ComponentProps<typeof Link>) {
+  return (
+    <Link
+      className="inline-flex min-h-11 items-center whitespace-nowrap rounded-lg px-1.5 text-ink-muted text-sm hover:bg-sunken hover:text-ink sm:px-2.5"
+      {...props}
+    />
   );
 }

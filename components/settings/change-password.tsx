@@ -31,14 +31,14 @@ export function ChangePassword({
     );
   };
   return (
-    <form onSubmit={change} className="grid gap-4" noValidate>
+    <form ref={command.form} onSubmit={change} className="grid gap-4" noValidate>
       <h3 className="font-medium text-base">{t("changePassword")}</h3>
       <TextField
         label={t("currentPassword")}
         name="current"
         type="password"
         autoComplete="current-password"
-        error={command.errorOf("current") && t("wrongPassword")}
+        error={command.errorOf("current", { "wrong-credentials": t("wrongPassword") })}
       />
       <TextField
         label={auth("newPassword")}
@@ -49,7 +49,7 @@ export function ChangePassword({
         error={command.errorOf("password")}
       />
       <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" disabled={command.pending}>
+        <Button type="submit" pending={command.pending}>
           {t("changePassword")}
         </Button>
         <Feedback done={changed ? t("passwordChanged") : undefined} error={command.errorOf()} />

@@ -54,7 +54,7 @@ export function DeleteAccount({
         description={description}
         alert
       >
-        <form onSubmit={erase} className="grid gap-4" noValidate>
+        <form ref={command.form} onSubmit={erase} className="grid gap-4" noValidate>
           <p id={description} className="text-ink-muted">
             {t("deleteText")}
           </p>
@@ -71,7 +71,7 @@ export function DeleteAccount({
             <Button variant="quiet" onClick={() => setOpen(false)}>
               {t("keep")}
             </Button>
-            <Button type="submit" variant="danger" disabled={command.pending}>
+            <Button type="submit" variant="danger" pending={command.pending}>
               {t("deleteForGood")}
             </Button>
           </div>

@@ -5,6 +5,7 @@ import { useRef, useState } from "react";
 import { type Outcome, useCommand } from "#components/account/use-command.ts";
 import { Button } from "#components/ui/button.tsx";
 import { TextField } from "#components/ui/field.tsx";
+import { takeFocus } from "#components/ui/take-focus.ts";
 import { useRouter } from "#lib/i18n/navigation.ts";
 import type { ImportPlan } from "#lib/interop/account-file.ts";
 import { Feedback } from "./feedback.tsx";
@@ -20,7 +21,10 @@ export function ImportFile() {
 
   const forget = () => {
     setChosen(null);
-    if (input.current) input.current.value = "";
+    if (!input.current) return;
+    input.current.value = "";
+    // The buttons that were pressed go with the plan.
+    input.current.focus();
   };
   const preview = (file: File | undefined) => {
     setImported(null);
@@ -48,17 +52,20 @@ export function ImportFile() {
         hint={t("importHint")}
         type="file"
         accept="application/json,.json"
-        disabled={command.pending}
+        aria-disabled={command.pending || undefined}
+        onClick={(event) => {
+          if (command.pending) event.preventDefault();
+        }}
         onChange={(event) => preview(event.target.files?.[0])}
         error={command.errorOf()}
       />
       {chosen ? (
         <Preview plan={chosen.plan}>
           <div className="flex flex-wrap gap-3">
-            <Button variant="primary" disabled={command.pending} onClick={() => apply(chosen.file)}>
+            <Button variant="primary" pending={command.pending} onClick={() => apply(chosen.file)}>
               {t("importApply")}
             </Button>
-            <Button variant="quiet" disabled={command.pending} onClick={forget}>
+            <Button variant="quiet" pending={command.pending} onClick={forget}>
               {t("cancel")}
             </Button>
           </div>
@@ -75,7 +82,7 @@ function Preview({ plan, children }: { plan: ImportPlan; children: React.ReactNo
   const list = (names: string[]) => format.list(names, { type: "conjunction" });
   return (
     <section aria-label={t("plan")} className="grid gap-3 rounded-lg border border-line bg-sunken p-4">
-      <h3 className="font-semibold text-base">
+      <h3 ref={takeFocus} tabIndex={-1} className="font-semibold text-base outline-none">
         {t("planTitle", { date: format.dateTime(new Date(plan.exportedAt), { dateStyle: "long" }) })}
       </h3>
       <ul className="grid list-disc gap-1 pl-5">

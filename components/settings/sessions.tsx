@@ -31,10 +31,10 @@ export function Sessions({ signOut, signOutEverywhere }: { signOut: Action; sign
   return (
     <div className="grid gap-3">
       <div className="flex flex-wrap gap-3">
-        <Button disabled={command.pending} onClick={leave}>
+        <Button pending={command.pending} onClick={leave}>
           {t("signOut")}
         </Button>
-        <Button disabled={command.pending} onClick={endOthers}>
+        <Button pending={command.pending} onClick={endOthers}>
           {t("signOutElsewhere")}
         </Button>
       </div>

@@ -48,7 +48,13 @@ export function StudySettings({
     );
   };
   return (
-    <form onSubmit={save} onChange={() => setSaved(false)} className="grid gap-6" noValidate>
+    <form
+      ref={command.form}
+      onSubmit={save}
+      onChange={() => setSaved(false)}
+      className="grid gap-6"
+      noValidate
+    >
       <SelectField
         label={t("timeZone")}
         name="timeZone"
@@ -83,11 +89,13 @@ export function StudySettings({
         min={0}
         max={MAX_NEW_PER_DAY}
         defaultValue={settings.newPerDay}
-        error={command.errorOf("newPerDay")}
+        error={command.errorOf("newPerDay", {
+          "invalid-input": t("newPerDayError", { max: MAX_NEW_PER_DAY }),
+        })}
       />
       <RetentionChoice chosen={settings.desiredRetention} costs={costs} learned={learned} />
       <div className="flex flex-wrap items-center gap-4">
-        <Button type="submit" variant="primary" disabled={command.pending}>
+        <Button type="submit" variant="primary" pending={command.pending}>
           {command.pending ? t("saving") : t("save")}
         </Button>
         <Feedback done={saved ? t("saved") : undefined} error={command.errorOf()} />

@@ -20,7 +20,7 @@ interface Look {
 }
 
 const look = ({ variant = "secondary", size = "md" }: Look, className = "") =>
-  `inline-flex items-center justify-center gap-2 rounded-lg border font-medium transition-colors duration-150 disabled:opacity-50 ${VARIANTS[variant]} ${SIZES[size]} ${className}`;
+  `inline-flex items-center justify-center gap-2 rounded-lg border font-medium transition-colors duration-150 disabled:opacity-50 aria-disabled:opacity-50 ${VARIANTS[variant]} ${SIZES[size]} ${className}`;
 
 /** A button; at least 44 px high unless small. */
 export function Button({
@@ -28,9 +28,24 @@ export function Button({
   size,
   className,
   type = "button",
+  pending = false,
+  onClick,
   ...props
-}: ComponentProps<"button"> & Look) {
-  return <button type={type} className={look({ variant, size }, className)} {...props} />;
+}: ComponentProps<"button"> &
+  Look & {
+    /** What it began is under way: clicks do nothing, and it keeps the focus. */
+    pending?: boolean;
+  }) {
+  return (
+    <button
+      type={type}
+      className={look({ variant, size }, className)}
+      // Not `disabled`, which would drop the focus to the top of the page. Enter in a field is a click as well.
+      aria-disabled={pending || undefined}
+      onClick={pending ? (event) => event.preventDefault() : onClick}
+      {...props}
+    />
+  );
 }
 
 /** A link that looks like a button. */

@@ -11,7 +11,9 @@ export const ERROR_CODES = [
   "wrong-credentials",
   "weak-password",
   "common-password",
+  "email-missing",
   "email-invalid",
+  "password-missing",
   "token-invalid",
   "too-large",
   "import-invalid",
@@ -20,11 +22,18 @@ export const ERROR_CODES = [
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 
-/** An expected failure; `field` names the input it belongs to, `retryAfter` is in seconds. */
+export const isErrorCode = (text: string): text is ErrorCode =>
+  (ERROR_CODES as readonly string[]).includes(text);
+
+/**
+ * An expected failure; `field` names the input it belongs to, `others` are the further inputs that are wrong,
+ * `retryAfter` is in seconds.
+ */
 export interface Failure {
   ok: false;
   error: ErrorCode;
   field?: string;
+  others?: { error: ErrorCode; field: string }[];
   retryAfter?: number;
 }
 

@@ -6,8 +6,8 @@ import { expect, test } from "./harness/test.ts";
 
 const PASSWORD = "paper lantern orbit";
 
-/** The link in the newest letter to an address, as the outbox without a mail server has it. */
-async function linkTo(server: TestServer, email: string): Promise<string> {
+/** The link to a page in the newest letter to an address, as the outbox without a mail server has it. */
+async function linkTo(server: TestServer, email: string, to: "confirm" | "reset-password"): Promise<string> {
   const outbox = path.join(server.folder, "outbox");
   let link = "";
   await expect(() => {
@@ -23,10 +23,52 @@ async function linkTo(server: TestServer, email: string): Promise<string> {
           .replace(/=\r?\n/g, "")
           .replaceAll("=3D", "=");
     link = /https?:\S+/.exec(text)?.[0] ?? "";
-    expect(link).toContain("token=");
+    expect(link).toContain(`/${to}?token=`);
   }).toPass();
   return link;
 }
+
+test("what is wrong with a form has the focus, each in its own words", async ({ page }) => {
+  const email = page.getByLabel("E-mail address");
+  const password = page.getByLabel("Password");
+  await page.goto("/en/sign-in");
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(email).toBeFocused();
+  await expect(email).toHaveAccessibleDescription("Enter your e-mail address.");
+  await expect(password).toHaveAccessibleDescription("Enter your password.");
+  await email.fill("somebody@example.com");
+  await password.press("Enter");
+  await expect(password).toBeFocused();
+  await expect(email).toHaveAttribute("aria-invalid", "false");
+  await password.fill("not the password");
+  await page.getByRole("button", { name: "Sign in" }).press("Enter");
+  await expect(page.getByRole("alert").filter({ hasText: "do not belong together" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeFocused();
+
+  await page.goto("/en");
+  await studyOneByKeyboard(page);
+  await allSaved(page);
+  const header = page.getByRole("banner");
+  await expect(header.getByRole("link", { name: "Keep progress" })).toHaveAttribute("href", /sign-up$/);
+  await header.getByRole("link", { name: "Settings" }).click();
+  const newCards = page.getByLabel("New cards a day");
+  await newCards.fill("500");
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(newCards).toBeFocused();
+  await expect(newCards).toHaveAccessibleDescription(/Enter a whole number from 0 to 200/);
+  await newCards.fill("5");
+  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await expect(page.getByText("Saved", { exact: true })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Save" })).toBeFocused();
+
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: /^Download/ }).click();
+  await page.getByLabel("Import a file").setInputFiles(await (await download).path());
+  await expect(page.getByRole("heading", { name: /^Export of/ })).toBeFocused();
+  await page.getByRole("button", { name: "Import", exact: true }).press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "Imported" })).toBeVisible();
+  await expect(page.getByLabel("Import a file")).toBeFocused();
+});
 
 test("a guest signs up by mail, keeps every answer, signs in elsewhere, resets the password, and goes for good", async ({
   page,
@@ -44,12 +86,19 @@ test("a guest signs up by mail, keeps every answer, signs in elsewhere, resets t
   await page.getByLabel("Password").fill("short");
   await page.getByRole("button", { name: "Sign up" }).click();
   await expect(page.getByLabel("Password")).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByLabel("Password")).toBeFocused();
   await page.getByLabel("Password").fill(PASSWORD);
   await page.getByRole("button", { name: "Sign up" }).click();
-  await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
-  await page.goto(await linkTo(server, email));
+  await expect(page.getByRole("heading", { name: "Look at your mail" })).toBeFocused();
+  const confirmation = await linkTo(server, email, "confirm");
+  await page.goto(confirmation);
   await page.getByRole("button", { name: "Finish" }).click();
   await expect(page).toHaveURL(/\/en$/);
+  await expect(page.getByRole("link", { name: "Keep progress" })).toHaveCount(0);
+  for (const door of ["/en/sign-up", "/en/sign-in"]) {
+    await page.goto(door);
+    await expect(page).toHaveURL(/\/en$/);
+  }
   await page.goto("/en/history");
   await expect(page.getByTestId("history-entry")).toHaveCount(3);
 
@@ -75,10 +124,22 @@ test("a guest signs up by mail, keeps every answer, signs in elsewhere, resets t
   await other.getByLabel("E-mail address").fill(email);
   await other.getByRole("button", { name: "Send link" }).click();
   await expect(other.getByRole("heading", { name: "Look at your mail" })).toBeVisible();
-  await other.goto(await linkTo(server, email));
+  const reset = await linkTo(server, email, "reset-password");
+  await other.goto(reset);
   await other.getByLabel("New password").fill("another lantern orbit");
   await other.getByRole("button", { name: "Set password" }).click();
   await expect(other).toHaveURL(/\/en$/);
+
+  // A link that was used says where to go instead.
+  await page.goto(confirmation);
+  await page.getByRole("button", { name: "Finish" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "used already" })).toBeFocused();
+  await expect(page.getByRole("main").getByRole("link", { name: "Sign in" })).toBeVisible();
+  await page.goto(reset);
+  await page.getByLabel("New password").fill("yet another lantern orbit");
+  await page.getByRole("button", { name: "Set password" }).click();
+  await page.getByRole("link", { name: "Get a new link" }).click();
+  await expect(page.getByRole("button", { name: "Send link" })).toBeVisible();
   await page.goto("/en/history");
   await expect(page.getByTestId("history-entry")).toHaveCount(0);
 

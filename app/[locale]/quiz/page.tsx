@@ -6,6 +6,9 @@ import { KINDS } from "#lib/core/questions/index.ts";
 import { getCurriculum } from "#lib/server/queries/curriculum.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 
+/** What a quiz does to the schedule; the first is the usual one. */
+const MODES = ["quiz", "cram"] as const;
+
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("nav"))("quiz") };
 }
@@ -80,11 +83,28 @@ export default async function QuizPage() {
               ["each", t("feedbackEach")],
               ["end", t("feedbackEnd")],
             ])}
-            {select("mode", t("mode"), [
-              ["quiz", t("modeQuiz")],
-              ["cram", t("modeCram")],
-            ])}
           </div>
+          <fieldset className="grid gap-2">
+            <legend className="mb-2 font-medium">{t("mode")}</legend>
+            {MODES.map((mode) => (
+              <label
+                key={mode}
+                className="flex cursor-pointer items-start gap-3 rounded-lg border border-line px-4 py-3 hover:border-line-strong has-checked:border-pod has-checked:bg-pod-soft has-focus-visible:outline-2 has-focus-visible:outline-focus"
+              >
+                <input
+                  type="radio"
+                  name="mode"
+                  value={mode}
+                  defaultChecked={mode === "quiz"}
+                  className="mt-1 size-4 flex-none accent-pod outline-none"
+                />
+                <span className="grid gap-0.5">
+                  <span className="font-medium">{t(`modes.${mode}.title`)}</span>
+                  <span className="text-ink-muted text-sm">{t(`modes.${mode}.text`)}</span>
+                </span>
+              </label>
+            ))}
+          </fieldset>
           <p className="text-ink-muted text-sm">{t("counts")}</p>
           <Button type="submit" variant="primary" size="lg" className="justify-self-start">
             {t("start")}

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { hash, verify } from "@node-rs/argon2";
+import { z } from "zod";
 import type { ErrorCode } from "#lib/server/errors.ts";
 
 /**
@@ -9,6 +10,18 @@ import type { ErrorCode } from "#lib/server/errors.ts";
 
 const MIN_LENGTH = 10;
 const MAX_LENGTH = 200;
+
+/** A password as somebody types it to come in. */
+export const passwordSchema = z.string().min(1, "password-missing").max(1000);
+
+/** A password as somebody chooses it: what is wrong with it whoever they are. */
+export const newPasswordSchema = z
+  .string()
+  .max(1000)
+  .superRefine((password, context) => {
+    const fault = passwordFault(password, "");
+    if (fault) context.addIssue({ code: "custom", message: fault });
+  });
 
 export const hashPassword = (password: string): Promise<string> => hash(normalize(password));
 

@@ -1,8 +1,12 @@
 import { createHash, randomBytes } from "node:crypto";
+import { z } from "zod";
 import type { Prisma, TokenPurpose, VerificationToken } from "#lib/server/db/generated/client.ts";
 
 /** How long each kind of link works, in hours. */
 const HOURS: Record<TokenPurpose, number> = { signUp: 24, resetPassword: 1 };
+
+/** A link's secret as a page sends it. One that was cut short on the way is no link any more. */
+export const secretSchema = z.string().min(20, "token-invalid").max(100, "token-invalid");
 
 /** Makes a single-use link's secret; only its hash is stored. Earlier links of the same purpose stop working. */
 export async function createToken(

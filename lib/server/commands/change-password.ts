@@ -1,13 +1,19 @@
 import { z } from "zod";
-import { hashPassword, passwordFault, verifyPassword } from "#lib/server/auth/password.ts";
+import {
+  hashPassword,
+  newPasswordSchema,
+  passwordFault,
+  passwordSchema,
+  verifyPassword,
+} from "#lib/server/auth/password.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 
 export const changePasswordSchema = z.strictObject({
-  current: z.string().max(1000),
-  password: z.string().max(1000),
+  current: passwordSchema,
+  password: newPasswordSchema,
 });
 
 /**

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { consumeToken } from "#lib/server/auth/tokens.ts";
+import { consumeToken, secretSchema } from "#lib/server/auth/tokens.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { mergeGuest } from "./merge-guest.ts";
 
-export const tokenSchema = z.strictObject({ token: z.string().min(20).max(100) });
+export const tokenSchema = z.strictObject({ token: secretSchema });
 
 /**
  * Makes the account that a confirmation link stands for: the guest who asked for it becomes the account, with every

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { localeSchema } from "#lib/core/questions/index.ts";
-import { hashPassword, passwordFault } from "#lib/server/auth/password.ts";
+import { hashPassword, newPasswordSchema, passwordFault } from "#lib/server/auth/password.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
-import { consumeToken, createToken } from "#lib/server/auth/tokens.ts";
+import { consumeToken, createToken, secretSchema } from "#lib/server/auth/tokens.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { writeLetter } from "#lib/server/mail/letters.ts";
@@ -34,8 +34,8 @@ async function sendResetLetter(email: string, now: number): Promise<void> {
 }
 
 export const resetPasswordSchema = z.strictObject({
-  token: z.string().min(20).max(100),
-  password: z.string().max(1000),
+  token: secretSchema,
+  password: newPasswordSchema,
 });
 
 /** Sets the password that a reset link was sent for, and ends every session. Answers whom to sign in. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { verifyPassword } from "#lib/server/auth/password.ts";
+import { passwordSchema, verifyPassword } from "#lib/server/auth/password.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -7,7 +7,7 @@ import { done, failed, type Result } from "#lib/server/errors.ts";
 import { mergeGuest } from "./merge-guest.ts";
 import { emailSchema } from "./sign-up.ts";
 
-export const signInSchema = z.strictObject({ email: emailSchema, password: z.string().max(1000) });
+export const signInSchema = z.strictObject({ email: emailSchema, password: passwordSchema });
 
 /**
  * Checks an address and password; what a guest at this browser did becomes the account's. Answers whom to sign in. A

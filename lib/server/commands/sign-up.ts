@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { localeSchema } from "#lib/core/questions/index.ts";
 import { settingsSchema } from "#lib/core/settings.ts";
-import { hashPassword, passwordFault } from "#lib/server/auth/password.ts";
+import { hashPassword, newPasswordSchema, passwordFault } from "#lib/server/auth/password.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import { createToken } from "#lib/server/auth/tokens.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
@@ -12,11 +12,17 @@ import { sendMail } from "#lib/server/mail/send.ts";
 import { createGuest } from "./create-guest.ts";
 
 /** An address as accounts know it. */
-export const emailSchema = z.string().trim().toLowerCase().max(254).pipe(z.email());
+export const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .min(1, "email-missing")
+  .max(254, "email-invalid")
+  .pipe(z.email("email-invalid"));
 
 export const signUpSchema = z.strictObject({
   email: emailSchema,
-  password: z.string().max(1000),
+  password: newPasswordSchema,
   locale: localeSchema,
   timeZone: settingsSchema.shape.timeZone,
 });

@@ -37,7 +37,7 @@ export function lockDataFolder(folder: string): DataLock {
     const holder = readHolder(holderFile);
     if (holder && isAlive(holder)) {
       throw new SetupError(
-        `The data folder ${folder} is in use by process ${holder.pid}.\nStop that process, or set PODSHIFT_DATA to another folder.`,
+        `The data folder ${folder} is in use by process ${holder.pid}.\nStop that process first (a server that runs counts), or set PODSHIFT_DATA to another folder.`,
       );
     }
     takeAway(lock);

@@ -2,17 +2,24 @@ import { readdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import type { z } from "zod";
 import { foldCard } from "#lib/core/scheduling/index.ts";
+import { invalid } from "#lib/server/action.ts";
 import { hashPassword } from "#lib/server/auth/password.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import { NOBODY, type Person } from "#lib/server/auth/viewer.ts";
-import { confirmSignUp } from "#lib/server/commands/confirm-sign-up.ts";
+import { confirmSignUp, tokenSchema } from "#lib/server/commands/confirm-sign-up.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { toCardEvent } from "#lib/server/commands/refold-cards.ts";
-import { requestPasswordReset, resetPassword } from "#lib/server/commands/reset-password.ts";
-import { signIn } from "#lib/server/commands/sign-in.ts";
+import {
+  requestPasswordReset,
+  requestResetSchema,
+  resetPassword,
+  resetPasswordSchema,
+} from "#lib/server/commands/reset-password.ts";
+import { signIn, signInSchema } from "#lib/server/commands/sign-in.ts";
 import { signInWithAccount } from "#lib/server/commands/sign-in-with-account.ts";
-import { signUp } from "#lib/server/commands/sign-up.ts";
+import { signUp, signUpSchema } from "#lib/server/commands/sign-up.ts";
 import { db } from "#lib/server/db/client.ts";
 import { memoryOf } from "#lib/server/db/memory.ts";
 import { eventsOf } from "#lib/server/db/sql/reviews.ts";
@@ -103,6 +110,44 @@ async function expectFolded(person: Person): Promise<void> {
     expect(memoryOf(state)).toEqual(foldCard(own, person).memory);
   }
 }
+
+describe("what is typed into the forms", () => {
+  const wrong = (schema: z.ZodType, input: unknown) => {
+    const { error } = schema.safeParse(input);
+    return error && invalid(error);
+  };
+
+  it("is answered for every field at once, each with its own failure", () => {
+    expect(wrong(signInSchema, { email: " ", password: "" })).toEqual({
+      ok: false,
+      error: "email-missing",
+      field: "email",
+      others: [{ error: "password-missing", field: "password" }],
+    });
+    expect(wrong(signUpSchema, { ...asInput("nobody"), password: "short" })).toEqual({
+      ok: false,
+      error: "email-invalid",
+      field: "email",
+      others: [{ error: "weak-password", field: "password" }],
+    });
+    expect(wrong(requestResetSchema, { email: "", locale: "ja" })).toEqual({
+      ok: false,
+      error: "email-missing",
+      field: "email",
+    });
+  });
+
+  it("is a link that works no more when it was cut short", () => {
+    expect(wrong(tokenSchema, { token: "cut" })).toMatchObject({ error: "token-invalid" });
+    expect(wrong(resetPasswordSchema, { token: "cut", password: PASSWORD })).toMatchObject({
+      error: "token-invalid",
+    });
+  });
+
+  it("has no field to mark when it is something else altogether", () => {
+    expect(wrong(signInSchema, null)).toEqual({ ok: false, error: "invalid-input" });
+  });
+});
 
 describe("signing up", () => {
   it("makes the guest the account, with every answer", async () => {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountCard, SignInForm } from "#components/account/account-form.tsx";
-import { Link } from "#lib/i18n/navigation.ts";
+import { Link, redirect } from "#lib/i18n/navigation.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { signInAction } from "../actions.ts";
 import { Providers } from "../providers.tsx";
@@ -11,7 +11,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignInPage() {
-  const { locale } = await requestContext();
+  const { viewer, locale } = await requestContext();
+  if (viewer.kind === "user") redirect({ href: "/", locale });
   const t = await getTranslations("auth");
   return (
     <AccountCard title={t("signIn")} intro={t("signInIntro")}>

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { AccountCard, SignUpForm } from "#components/account/account-form.tsx";
-import { Link } from "#lib/i18n/navigation.ts";
+import { Link, redirect } from "#lib/i18n/navigation.ts";
 import { config } from "#lib/server/config.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { signUpAction } from "../actions.ts";
@@ -12,7 +12,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function SignUpPage() {
-  const { locale } = await requestContext();
+  const { viewer, locale } = await requestContext();
+  if (viewer.kind === "user") redirect({ href: "/", locale });
   const t = await getTranslations("auth");
   return (
     <AccountCard title={t("signUp")} intro={t("signUpIntro")}>
