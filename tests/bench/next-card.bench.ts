@@ -58,7 +58,7 @@ async function baseline(page: Page): Promise<number[]> {
 /** A session by keyboard, as a guest: answers wait for nothing. */
 async function studying(page: Page, url: string): Promise<number[]> {
   await page.goto(`${url}/ja/study`);
-  await page.locator("[data-kind]").waitFor();
+  await page.getByRole("heading", { level: 1 }).waitFor();
   const network = await page.context().newCDPSession(page);
   await network.send("Network.emulateNetworkConditions", {
     offline: false,
