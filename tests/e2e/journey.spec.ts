@@ -52,6 +52,14 @@ for (const locale of ["ja", "en"] as const) {
 
     await page.goto(`/${locale}/study`);
     const lesson = page.getByTestId("lesson");
+    const card = page.locator("[data-kind]");
+    await expect(lesson.or(card)).toBeVisible();
+    // A concept that the placement has begun comes without its lesson: on to the first that is new.
+    for (let i = 0; i < 12 && (await card.isVisible()); i++) {
+      await answerByKeyboard(page);
+      await page.locator("[data-next]").press("Enter");
+      await expect(lesson.or(card)).toBeVisible();
+    }
     await expect(lesson.getByRole("heading", { level: 1 })).toBeVisible();
     const concept = (await lesson.getByRole("heading", { level: 1 }).textContent()) ?? "";
     await passLessonByKeyboard(page);
@@ -63,9 +71,10 @@ for (const locale of ["ja", "en"] as const) {
     await expect(page.getByText(concept, { exact: true })).toBeVisible();
     await studyOneByKeyboard(page);
     await allSaved(page);
-    // Read is read: the next session begins with a card.
+    // Read is read: the next session does not show it again.
     await page.goto(`/${locale}/study`);
-    await expect(page.locator("[data-kind]")).toBeVisible();
+    await expect(lesson.or(card)).toBeVisible();
+    await expect(lesson.getByRole("heading", { level: 1, name: concept, exact: true })).toHaveCount(0);
 
     await page.goto(`/${locale}/progress`);
     const map = page.getByRole("region", { name: words.map });
