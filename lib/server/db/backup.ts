@@ -32,6 +32,23 @@ const TABLES = {
   LessonRead: ["userId", "conceptId"],
   CardState: ["userId", "itemId"],
   Review: ["id"],
+  Team: ["id"],
+  Membership: ["teamId", "userId"],
+  TeamGroup: ["id"],
+  GroupMember: ["groupId", "userId"],
+  Invite: ["id"],
+  Assignment: ["id"],
+  AssignmentScope: ["assignmentId", "kind", "refId"],
+  AssignmentTarget: ["id"],
+  Assignee: ["assignmentId", "userId"],
+  Exam: ["assignmentId"],
+  ExamAttempt: ["id"],
+  ExamAnswer: ["id"],
+  ReadinessSnapshot: ["userId", "day", "conceptId"],
+  AuditEvent: ["id"],
+  ReminderMail: ["id"],
+  ReminderMatter: ["userId", "key"],
+  Job: ["name"],
   ContentSync: ["id"],
 } as const;
 type Table = keyof typeof TABLES;
@@ -179,7 +196,7 @@ async function readHeader(tx: Prisma.TransactionClient, line: string): Promise<z
   return parsed.data;
 }
 
-/** Empties every table. The guard on reviews steps aside for this transaction only. */
+/** Empties every table. The guards on reviews and audit entries step aside for this transaction only. */
 async function empty(tx: Prisma.TransactionClient): Promise<void> {
   const all = Prisma.raw(
     Object.keys(TABLES)
@@ -187,7 +204,9 @@ async function empty(tx: Prisma.TransactionClient): Promise<void> {
       .join(", "),
   );
   await tx.$executeRaw`ALTER TABLE "Review" DISABLE TRIGGER podshift_guard_review_truncate`;
+  await tx.$executeRaw`ALTER TABLE "AuditEvent" DISABLE TRIGGER podshift_guard_audit_truncate`;
   await tx.$executeRaw`TRUNCATE ${all}`;
+  await tx.$executeRaw`ALTER TABLE "AuditEvent" ENABLE TRIGGER podshift_guard_audit_truncate`;
   await tx.$executeRaw`ALTER TABLE "Review" ENABLE TRIGGER podshift_guard_review_truncate`;
 }
 

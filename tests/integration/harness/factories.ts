@@ -4,6 +4,8 @@ import type { AnswerEvent, ReviewEvent } from "#lib/core/reviews/event.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { findBroken, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
+import type { Prisma, Role } from "#lib/server/db/generated/client.ts";
+import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
 
 /** The moment at which tests take place; the fixture content was synced a year before. */
 export const NOW = Date.parse("2026-11-24T12:00:00+09:00");
@@ -78,4 +80,41 @@ export const WRONG = { single: { option: "stays" } } satisfies { single: AnswerO
 /** Any other event about the same item. */
 export function cardEvent(event: Pick<ReviewEvent, "type"> & Partial<ReviewEvent>): ReviewEvent {
   return { id: uuidv7(), itemId: "pod-ip-after", at: NOW - 1_800_000, ...event } as ReviewEvent;
+}
+
+/** A team in which the given people have the given roles since a year before `NOW`. @returns its id */
+export async function createTeam(
+  people: Partial<Record<Role, readonly Person[]>>,
+  overrides: Partial<Omit<Prisma.TeamCreateInput, "memberships">> = {},
+): Promise<string> {
+  const memberships = Object.entries(people).flatMap(([role, members]) =>
+    members.map(({ userId }) => ({ userId, role: role as Role, joinedAt: SYNCED })),
+  );
+  const { id } = await db().team.create({
+    data: { id: uuidv7(), name: "Platform", memberships: { create: memberships }, ...overrides },
+  });
+  return id;
+}
+
+/** An assignment of the concept `pod-ip` to everyone, due on 2026-12-24, and its assignees. @returns its id */
+export async function createAssignment(
+  teamId: string,
+  overrides: Partial<Omit<Prisma.AssignmentUncheckedCreateInput, "teamId">> = {},
+): Promise<string> {
+  const due = overrides.dueAfterDays === undefined ? { dueOn: new Date("2026-12-24") } : {};
+  const { id } = await db().assignment.create({
+    data: {
+      id: uuidv7(),
+      teamId,
+      title: "Pod IPs",
+      readinessTarget: 0.85,
+      forEveryone: true,
+      createdAt: new Date(NOW),
+      scope: { create: [{ kind: "concept", refId: "pod-ip" }] },
+      ...due,
+      ...overrides,
+    },
+  });
+  await db().$transaction((tx) => syncAssignees(tx, teamId, NOW));
+  return id;
 }

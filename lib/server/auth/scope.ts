@@ -1,0 +1,79 @@
+import { Prisma, type Team } from "#lib/server/db/generated/client.ts";
+import { MAY, type TeamAction } from "./policy.ts";
+import { isPerson, type Viewer } from "./viewer.ts";
+
+/**
+ * Which rows a viewer may see or change, as conditions that stand inside each statement: what is not the viewer's is not
+ * found, and there is no moment between asking and doing.
+ */
+
+/** No row has it. */
+const NO_ONE = "00000000-0000-0000-0000-000000000000";
+
+const idOf = (viewer: Viewer): string => (isPerson(viewer) ? viewer.userId : NO_ONE);
+
+/** Teams in which the viewer may do something. */
+export const teamsWhere = (viewer: Viewer, action: TeamAction): Prisma.TeamWhereInput => ({
+  memberships: { some: { userId: idOf(viewer), role: { in: [...MAY[action]] } } },
+});
+
+/** SQL that is true of a team, given by the expression of its id, in which the viewer may do something. */
+const mayIn = (viewer: Viewer, teamId: Prisma.Sql, action: TeamAction) => Prisma.sql`EXISTS (
+  SELECT 1 FROM "Membership" asking
+  WHERE asking."teamId" = ${teamId} AND asking."userId" = ${idOf(viewer)}::uuid
+    AND asking.role::text IN (${Prisma.join([...MAY[action]])}))`;
+
+/**
+ * The members of a team whose work the viewer may see, as SQL that selects `userId`, `joinedAt` and `sharesAll`: everyone for
+ * those who see dashboards, oneself for everyone else.
+ */
+export const seenMembers = (viewer: Viewer, teamId: string): Prisma.Sql => Prisma.sql`
+  SELECT member."userId", member."joinedAt", member."sharesAll"
+  FROM "Membership" member
+  WHERE member."teamId" = ${teamId}::uuid
+    AND (member."userId" = ${idOf(viewer)}::uuid OR ${mayIn(viewer, Prisma.sql`member."teamId"`, "dashboards.see")})`;
+
+/**
+ * The concepts that each assignment of a team comes to, as SQL that selects `assignmentId` and `conceptId`: a bank comes to
+ * the concepts of its active items.
+ */
+export const assignedConcepts = (teamId: string): Prisma.Sql => Prisma.sql`
+  SELECT DISTINCT assignment.id AS "assignmentId", concept.id AS "conceptId"
+  FROM "Assignment" assignment
+  JOIN "AssignmentScope" part ON part."assignmentId" = assignment.id
+  JOIN "Concept" concept ON concept."retiredAt" IS NULL AND (
+    (part.kind = 'concept' AND part."refId" = concept.id)
+    OR (part.kind = 'area' AND part."refId" = concept."areaId")
+    OR (part.kind = 'bank' AND EXISTS (
+      SELECT 1 FROM "Item" item
+      WHERE item."bankId" = part."refId" AND item."conceptId" = concept.id AND item."retiredAt" IS NULL)))
+  WHERE assignment."teamId" = ${teamId}::uuid`;
+
+/**
+ * Which concepts of which members the viewer may see, as SQL that selects `userId`, `conceptId` and `joinedAt`: those that the
+ * team assigned to them, archived assignments too; all, of members who share everything.
+ */
+export const seenConcepts = (viewer: Viewer, teamId: string): Prisma.Sql => Prisma.sql`
+  SELECT member."userId", assigned."conceptId", member."joinedAt"
+  FROM (${seenMembers(viewer, teamId)}) member
+  JOIN "Assignee" assignee ON assignee."teamId" = ${teamId}::uuid AND assignee."userId" = member."userId"
+  JOIN (${assignedConcepts(teamId)}) assigned ON assigned."assignmentId" = assignee."assignmentId"
+  UNION
+  SELECT member."userId", concept.id, member."joinedAt"
+  FROM (${seenMembers(viewer, teamId)}) member
+  CROSS JOIN "Concept" concept
+  WHERE member."sharesAll" AND concept."retiredAt" IS NULL`;
+
+/**
+ * The team, if the viewer may do this in it, locked until the transaction ends: changes of one team come one after the
+ * other, so that, say, two owners cannot both be the last to leave.
+ */
+export async function lockTeam(
+  tx: Prisma.TransactionClient,
+  viewer: Viewer,
+  teamId: string,
+  action: TeamAction,
+): Promise<Team | null> {
+  await tx.$queryRaw`SELECT id FROM "Team" WHERE id = ${teamId}::uuid FOR UPDATE`;
+  return tx.team.findFirst({ where: { id: teamId, ...teamsWhere(viewer, action) } });
+}
