@@ -88,12 +88,12 @@ function Explanation({
       <Link
         href={`/concepts/${conceptId}`}
         target="_blank"
-        className="w-fit text-pod-ink text-sm underline underline-offset-4"
+        className="w-fit py-1 text-pod-ink text-sm underline underline-offset-4"
       >
         {t("lesson")}
       </Link>
       <details className="text-ink-muted text-sm">
-        <summary className="w-fit">
+        <summary className="w-fit py-1">
           {t("sources", { count: item.sources.length })} · {t("checkedOn", { date: day(item.asOf) })}
         </summary>
         <ul className="mt-2 grid list-disc gap-1 pl-5">

@@ -23,10 +23,11 @@ const options: MarkdownToJSX.Options = {
 
 const inlineOptions: MarkdownToJSX.Options = { ...options, forceBlock: false, forceInline: true };
 
-/** A wide table scrolls in its frame; made to scroll itself, it would be no table to screen readers. */
+/** A wide table scrolls in its frame, with the keyboard too; made to scroll itself, it would be no table to screen readers. */
 function Table({ children }: { children: ReactNode }) {
   return (
-    <div className="table-frame">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
+    <div tabIndex={0} className="table-frame">
       <table>{children}</table>
     </div>
   );
