@@ -1,0 +1,15 @@
+/**
+ * Assignments: what somebody is to know by when, how far they are, and whether they will get there. Pure; the figures that it
+ * starts from are counted by `lib/server/db/sql/standing.ts`.
+ */
+export {
+  type Goal,
+  keptReadiness,
+  MAX_ASSIGNED_PER_DAY,
+  type Obstacle,
+  PACE_DAYS,
+  type Plan,
+  planOf,
+  type Standing,
+  type Status,
+} from "./plan.ts";
