@@ -71,11 +71,13 @@ async function Page({ children, params }: Props) {
                   className="mr-2 flex min-h-11 items-center gap-2 font-bold text-lg tracking-tight md:mr-4 lg:mr-8"
                 >
                   <Mark />
-                  Podshift
+                  {/* A guest has four words beside it, too many for a phone. */}
+                  <span className={viewer.kind === "guest" ? "max-sm:sr-only" : ""}>Podshift</span>
                 </Link>
                 <MainNav />
                 <div className="ml-auto flex items-center lg:gap-1">
                   <LanguageSwitch />
+                  {isPerson(viewer) ? <HeaderLink href="/teams">{t("teams")}</HeaderLink> : null}
                   <HeaderLink href="/settings">{t("settings")}</HeaderLink>
                   {viewer.kind === "user" ? null : <HeaderLink href="/sign-up">{t("account")}</HeaderLink>}
                 </div>

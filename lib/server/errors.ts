@@ -19,6 +19,17 @@ export const ERROR_CODES = [
   "import-invalid",
   "confirmation-mismatch",
   "unavailable",
+  "account-needed",
+  "name-missing",
+  "name-invalid",
+  "name-taken",
+  "last-owner",
+  "owns-team",
+  "team-not-empty",
+  "invite-invalid",
+  "domain-public",
+  "domain-not-yours",
+  "group-not-held",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

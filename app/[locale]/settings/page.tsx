@@ -17,6 +17,7 @@ import { DELETION_WORDS } from "#lib/server/commands/delete-account.ts";
 import { getSettings, type SettingsView } from "#lib/server/queries/settings.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { readTheme } from "#lib/server/theme.ts";
+import { timeZonesWith } from "#lib/server/time-zones.ts";
 import {
   changePasswordAction,
   deleteAccountAction,
@@ -141,9 +142,4 @@ async function SignInMethods({ own }: { own: SettingsView }) {
       <Sessions signOut={signOutAction} signOutEverywhere={signOutEverywhereAction} />
     </SettingsSection>
   );
-}
-
-/** The zones to choose from; somebody's own is among them, whatever their browser calls it. */
-function timeZonesWith(own: string): string[] {
-  return [...new Set([...Intl.supportedValuesOf("timeZone"), "UTC", own])].sort();
 }
