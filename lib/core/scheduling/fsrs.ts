@@ -19,6 +19,9 @@ export const DAY_MS = 86_400_000;
  */
 export const MAX_INTERVAL_DAYS = 365;
 
+/** How fast memory fades by default (FSRS-6's w20): what of the weights a forgetting curve needs. */
+export const DEFAULT_DECAY = default_w[20] as number;
+
 /** FSRS-6 for one learner: pure functions of a card's memory and a moment. */
 export interface Scheduler {
   /** The memory after an answer at `at` (ms since the epoch). A moment before the last review counts as that review's. */

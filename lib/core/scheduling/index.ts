@@ -5,7 +5,14 @@
 export { addDays, dayOf, endOfDay, isTimeZone, startOfDay } from "./day.ts";
 export { applyEvent, foldCard, foldWith } from "./fold.ts";
 export { type DayLoad, forecastLoad, minutesPerDay } from "./forecast.ts";
-export { areWeights, createScheduler, DAY_MS, MAX_INTERVAL_DAYS, type Scheduler } from "./fsrs.ts";
+export {
+  areWeights,
+  createScheduler,
+  DAY_MS,
+  DEFAULT_DECAY,
+  MAX_INTERVAL_DAYS,
+  type Scheduler,
+} from "./fsrs.ts";
 export { type CardMemory, type DayBoundary, NEW_MEMORY, type SchedulingParameters } from "./memory.ts";
 export { buildQueue, type DailyQueue, isLeech, type QueueCard } from "./queue.ts";
 export { ratingOf } from "./rating.ts";

@@ -50,14 +50,21 @@ export const assignedConcepts = (teamId: string): Prisma.Sql => Prisma.sql`
   WHERE assignment."teamId" = ${teamId}::uuid`;
 
 /**
- * Which concepts of which members the viewer may see, as SQL that selects `userId`, `conceptId` and `joinedAt`: those that the
- * team assigned to them, archived assignments too; all, of members who share everything.
+ * What the team assigned to each of the members whose work the viewer may see, archived assignments too, as SQL that selects
+ * `userId`, `conceptId` and `joinedAt`, once each.
  */
-export const seenConcepts = (viewer: Viewer, teamId: string): Prisma.Sql => Prisma.sql`
-  SELECT member."userId", assigned."conceptId", member."joinedAt"
+export const assignedPairs = (viewer: Viewer, teamId: string): Prisma.Sql => Prisma.sql`
+  SELECT DISTINCT member."userId", assigned."conceptId", member."joinedAt"
   FROM (${seenMembers(viewer, teamId)}) member
   JOIN "Assignee" assignee ON assignee."teamId" = ${teamId}::uuid AND assignee."userId" = member."userId"
-  JOIN (${assignedConcepts(teamId)}) assigned ON assigned."assignmentId" = assignee."assignmentId"
+  JOIN (${assignedConcepts(teamId)}) assigned ON assigned."assignmentId" = assignee."assignmentId"`;
+
+/**
+ * Which concepts of which members the viewer may see, as SQL that selects `userId`, `conceptId` and `joinedAt`: those that the
+ * team assigned to them; all, of members who share everything.
+ */
+export const seenConcepts = (viewer: Viewer, teamId: string): Prisma.Sql => Prisma.sql`
+  ${assignedPairs(viewer, teamId)}
   UNION
   SELECT member."userId", concept.id, member."joinedAt"
   FROM (${seenMembers(viewer, teamId)}) member
