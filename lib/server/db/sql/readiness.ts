@@ -6,23 +6,45 @@ import { Prisma } from "../generated/client.ts";
  * shows a few means. The formulas are those of `lib/core` (`recallChance`, `conceptReadiness`); a test holds both equal.
  */
 
-/**
- * The forgetting curve of each person, as SQL that selects `userId`, `decay` and `factor`: FSRS-6 with w20 of their own
- * weights. Not merged into the statement around it, which would compute it anew for every card.
- */
-const curves = Prisma.sql`
-  SELECT id AS "userId", -w AS decay, exp(ln(0.9::float8) / -w) - 1 AS factor
-  FROM (SELECT id, coalesce("schedulerWeights"[21], ${DEFAULT_DECAY}::float8) AS w FROM "User" OFFSET 0) own
-  OFFSET 0`;
+/** SQL of w20 of a person (a row of `User` under this alias): how fast their forgetting curve falls in the long run. */
+export const decayOf = (person: string): Prisma.Sql =>
+  Prisma.sql`coalesce(${Prisma.raw(`"${person}"`)}."schedulerWeights"[21], ${DEFAULT_DECAY}::float8)`;
+
+/** SQL of the factor that makes recall 90 % after as many days as the stability, for a decay as of `decayOf`. */
+const factorOf = (decay: Prisma.Sql): Prisma.Sql => Prisma.sql`power(0.9::float8, -1 / ${decay}) - 1`;
 
 /**
- * The chance that a card is recalled at a moment, as an SQL expression over a card state `s` and its person's `curve`: 0 for
- * a card that was never answered. (`date_part` and not `extract`, which counts in the slow `numeric`.)
+ * SQL of the chance that a card is recalled at a moment: (1 + f·t/S)^−d, t days since the last review and not less than 0; 0
+ * for a card never answered, and where there is no row. (`date_part` and not `extract`, which counts in the slow `numeric`.)
+ * @param state alias of the row of `CardState`
+ * @param decay SQL of d, as of `decayOf`
+ * @param at SQL of a `timestamptz`
+ * @param factor SQL of f, where it was computed before
  */
-const recallChance = (at: Date): Prisma.Sql => Prisma.sql`
-  CASE WHEN s."lastReview" IS NULL OR s.stability <= 0 THEN 0
-  ELSE power(1 + curve.factor * greatest(0, date_part('epoch', ${at}::timestamptz - s."lastReview")) / 86400 / s.stability,
-    curve.decay) END`;
+export function recallAt(
+  state: string,
+  decay: Prisma.Sql,
+  at: Prisma.Sql,
+  factor: Prisma.Sql = factorOf(decay),
+): Prisma.Sql {
+  const card = Prisma.raw(`"${state}"`);
+  return Prisma.sql`CASE WHEN ${card}."lastReview" IS NULL OR ${card}.stability <= 0 THEN 0::float8 ELSE
+    power(
+      1 + (${factor}) * greatest(0, date_part('epoch', ${at} - ${card}."lastReview")) / 86400 / ${card}.stability,
+      -${decay}
+    ) END`;
+}
+
+/**
+ * The forgetting curve of each person, as SQL that selects `userId`, `decay` and `factor`. Not merged into the statement
+ * around it, which would compute it anew for every card.
+ */
+const curves = Prisma.sql`
+  SELECT "userId", decay, ${factorOf(Prisma.sql`decay`)} AS factor
+  FROM (SELECT id AS "userId", ${decayOf("person")} AS decay FROM "User" person) own OFFSET 0`;
+
+const recallOf = (at: Date): Prisma.Sql =>
+  recallAt("s", Prisma.sql`curve.decay`, Prisma.sql`${at}::timestamptz`, Prisma.sql`curve.factor`);
 
 /**
  * Readiness of each concept of each person at a moment, as SQL that selects `userId`, `conceptId`, `items` (its active ones),
@@ -31,7 +53,7 @@ const recallChance = (at: Date): Prisma.Sql => Prisma.sql`
  * @param later a second moment, for which `chanceLater` says what is left if nothing more is studied
  */
 export function readinessCells(pairs: Prisma.Sql, at: Date, later?: Date): Prisma.Sql {
-  const sumLater = later ? Prisma.sql`, sum(${recallChance(later)}) AS later` : Prisma.empty;
+  const sumLater = later ? Prisma.sql`, sum(${recallOf(later)}) AS later` : Prisma.empty;
   const chanceLater = later
     ? Prisma.sql`, coalesce(known.later, 0) / active.items AS "chanceLater"`
     : Prisma.empty;
@@ -39,7 +61,7 @@ export function readinessCells(pairs: Prisma.Sql, at: Date, later?: Date): Prism
     WITH pair AS MATERIALIZED (${pairs}), active AS (
       SELECT "conceptId", count(*)::int AS items FROM "Item" WHERE "retiredAt" IS NULL GROUP BY 1
     ), known AS (
-      SELECT s."userId", i."conceptId", sum(${recallChance(at)}) AS now, count(s."lastReview") AS seen ${sumLater}
+      SELECT s."userId", i."conceptId", sum(${recallOf(at)}) AS now, count(s."lastReview") AS seen ${sumLater}
       FROM "CardState" s
       JOIN "Item" i ON i.id = s."itemId" AND i."retiredAt" IS NULL
       JOIN (${curves}) curve ON curve."userId" = s."userId"
