@@ -38,4 +38,5 @@ export async function consumeToken(
   return count === 1 ? tx.verificationToken.findUnique({ where: { tokenHash: where.tokenHash } }) : null;
 }
 
-const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");
+/** What is kept of a secret: it tells whether somebody has it, and cannot be turned back into it. */
+export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");

@@ -4,8 +4,7 @@ import type { Settings } from "#lib/core/settings.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { memoryOf } from "#lib/server/db/memory.ts";
-import { answerTotals } from "#lib/server/db/sql/statistics.ts";
-import { usualAnswerMs } from "./today.ts";
+import { answerTotals, usualAnswerMs } from "#lib/server/db/sql/statistics.ts";
 
 /** The recall chances to choose from; somebody's own is offered beside them. */
 const RETENTIONS = [0.8, 0.85, 0.9, 0.93, 0.95, 0.97];

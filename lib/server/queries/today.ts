@@ -12,7 +12,7 @@ import {
 import { studySettings } from "#lib/server/auth/defaults.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { type AnswerTotals, answerTotals, reviewsPerDay } from "#lib/server/db/sql/statistics.ts";
+import { answerTotals, ENOUGH_ANSWERS, reviewsPerDay, usualAnswerMs } from "#lib/server/db/sql/statistics.ts";
 import { type Curriculum, getCurriculum } from "./curriculum.ts";
 import { getEarlierPlacement } from "./placement.ts";
 import { getDailyQueue } from "./study-session.ts";
@@ -33,10 +33,6 @@ export interface Today {
   forecast: DayLoad[];
 }
 
-/** What an answer takes as long as the learner has given too few to tell, in ms. */
-const USUAL_ANSWER_MS = 20_000;
-/** Answers below which the learner's own median means nothing, nor does what they know show yet. */
-const ENOUGH_ANSWERS = 20;
 /** How far back a streak is looked for. */
 const STREAK_DAYS = 400;
 const FORECAST_DAYS = 14;
@@ -54,7 +50,7 @@ export async function getToday(viewer: Viewer, now: number): Promise<Today> {
     getEarlierPlacement(viewer),
   ]);
   const answered = new Map(days.map(({ day, answers }) => [day, answers]));
-  const answerMs = totals ? usualAnswerMs(totals) : USUAL_ANSWER_MS;
+  const answerMs = usualAnswerMs(totals);
   const concepts = withReadiness(curriculum, settings, now);
   const memories = curriculum.concepts.flatMap(({ cards }) => cards.map(({ memory }) => memory));
   return {
@@ -67,11 +63,6 @@ export async function getToday(viewer: Viewer, now: number): Promise<Today> {
     offerPlacement: (totals?.answers ?? 0) < ENOUGH_ANSWERS && placement.events.length === 0,
     forecast: forecastLoad(memories, now, FORECAST_DAYS, settings),
   };
-}
-
-/** What an answer of a learner takes, in ms. */
-export function usualAnswerMs({ answers, medianMs }: AnswerTotals): number {
-  return answers >= ENOUGH_ANSWERS ? (medianMs ?? USUAL_ANSWER_MS) : USUAL_ANSWER_MS;
 }
 
 /** A day not yet studied does not break a streak before it is over. */

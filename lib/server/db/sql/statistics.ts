@@ -98,3 +98,12 @@ export async function answerTotals(db: PrismaClient, userId: string): Promise<An
     WHERE r."userId" = ${userId}::uuid AND ${standing}`;
   return totals ?? { answers: 0, durationMs: 0, medianMs: null };
 }
+
+/** What an answer takes as long as the learner has given too few to tell, in ms. */
+const USUAL_ANSWER_MS = 20_000;
+/** Answers below which the learner's own median means nothing, nor does what they know show yet. */
+export const ENOUGH_ANSWERS = 20;
+
+/** What an answer of a learner takes, in ms. */
+export const usualAnswerMs = (totals: AnswerTotals | null): number =>
+  (totals && totals.answers >= ENOUGH_ANSWERS ? totals.medianMs : null) ?? USUAL_ANSWER_MS;
