@@ -1,6 +1,5 @@
-import { default_w } from "ts-fsrs";
 import { RATINGS } from "../reviews/event.ts";
-import { createScheduler, DAY_MS, NEW_MEMORY } from "../scheduling/index.ts";
+import { createScheduler, DAY_MS, DEFAULT_DECAY, NEW_MEMORY } from "../scheduling/index.ts";
 
 /** Where somebody stands with an assignment. Shares are 0 to 1. */
 export interface Standing {
@@ -99,9 +98,8 @@ const NOTHING: Plan["wouldReach"] = { newPerDay: null, dueAt: null, desiredReten
  * @param desiredRetention 0 to 1, both excluded
  */
 export function keptReadiness(desiredRetention: number): number {
-  const decay = default_w[20] ?? 0.1542;
-  const u = desiredRetention ** (-1 / decay) - 1;
-  return ((1 + u) ** (1 - decay) - 1) / ((1 - decay) * u);
+  const u = desiredRetention ** (-1 / DEFAULT_DECAY) - 1;
+  return ((1 + u) ** (1 - DEFAULT_DECAY) - 1) / ((1 - DEFAULT_DECAY) * u);
 }
 
 /**

@@ -39,7 +39,7 @@ export function recallAt(
  * The forgetting curve of each person, as SQL that selects `userId`, `decay` and `factor`. Not merged into the statement
  * around it, which would compute it anew for every card.
  */
-const curves = Prisma.sql`
+export const curves = Prisma.sql`
   SELECT "userId", decay, ${factorOf(Prisma.sql`decay`)} AS factor
   FROM (SELECT id AS "userId", ${decayOf("person")} AS decay FROM "User" person) own OFFSET 0`;
 
