@@ -1,0 +1,272 @@
+import type { Text } from "#lib/core/questions/index.ts";
+import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { readinessCells } from "./readiness.ts";
+
+/**
+ * The figures of a team's dashboards: raw SQL because they count over all members at once and hand on a row per person or per
+ * week, not one per person and concept. Each takes the pairs of member and concept that it is about (`pairs.ts`), in which the
+ * rule stands who may see what, and is linear in them.
+ */
+
+type Db = Pick<PrismaClient, "$queryRaw">;
+
+export interface PersonRow {
+  userId: string;
+  name: string | null;
+  email: string | null;
+  /** Concepts counted. */
+  concepts: number;
+  /** Readiness now, its plain mean over the concepts … */
+  chance: number;
+  /** … and at the later moment, if nothing more is studied. */
+  chanceLater: number;
+  coverage: number;
+  /** Readiness at the end of the day compared with; null where nothing was noted for the person that day. */
+  chanceBefore: number | null;
+}
+
+/**
+ * Readiness of each person over their concepts.
+ * @param before the day, `YYYY-MM-DD`, whose snapshots are compared with: a concept without one counts as 0 there
+ */
+export function peopleReadiness(
+  db: Db,
+  pairs: Prisma.Sql,
+  { at, later, before }: { at: Date; later: Date; before: string },
+): Promise<PersonRow[]> {
+  return db.$queryRaw<PersonRow[]>`
+    WITH cell AS MATERIALIZED (${readinessCells(pairs, at, later)}),
+    now AS (
+      SELECT "userId", count(*)::int AS concepts, avg(chance) AS chance, avg("chanceLater") AS "chanceLater",
+        avg(coverage) AS coverage
+      FROM cell GROUP BY 1
+    ), before AS (
+      SELECT s."userId", sum(s.chance) FILTER (WHERE cell."conceptId" IS NOT NULL)::float8 AS sum
+      FROM "ReadinessSnapshot" s
+      LEFT JOIN cell ON cell."userId" = s."userId" AND cell."conceptId" = s."conceptId"
+      WHERE s.day = ${before}::date AND s."userId" IN (SELECT "userId" FROM now)
+      GROUP BY 1
+    )
+    SELECT now.*, u.name, u.email,
+      CASE WHEN before."userId" IS NOT NULL THEN coalesce(before.sum, 0) / now.concepts END AS "chanceBefore"
+    FROM now
+    JOIN "User" u ON u.id = now."userId"
+    LEFT JOIN before ON before."userId" = now."userId"
+    ORDER BY now."userId"`;
+}
+
+export interface WeekOfActivity {
+  /** Monday of the week, `YYYY-MM-DD`, where the team is. */
+  week: string;
+  answers: number;
+  /** Time spent on the answers, in ms. */
+  durationMs: number;
+  /** People with at least one answer. */
+  people: number;
+}
+
+/**
+ * Answers on the given concepts by week, from the day on which each person joined; weeks without answers are absent.
+ * @param since null for all time
+ */
+export function activityByWeek(
+  db: Db,
+  pairs: Prisma.Sql,
+  { timeZone, since, until }: { timeZone: string; since: Date | null; until: Date },
+): Promise<WeekOfActivity[]> {
+  return db.$queryRaw<WeekOfActivity[]>`
+    WITH pair AS MATERIALIZED (${pairs}),
+    person AS (SELECT DISTINCT "userId", "joinedAt" FROM pair),
+    per_person AS (
+      SELECT date_trunc('week', r."reviewedAt" AT TIME ZONE ${timeZone})::date AS week, r."userId",
+        count(*) AS answers, sum(r."durationMs") AS "durationMs"
+      FROM person
+      JOIN "Review" r ON r."userId" = person."userId"
+        AND r."reviewedAt" >= greatest(person."joinedAt", ${since}::timestamptz) AND r."reviewedAt" <= ${until}
+      JOIN "Item" i ON i.id = r."itemId"
+      JOIN pair ON pair."userId" = r."userId" AND pair."conceptId" = i."conceptId"
+      WHERE r.type = 'answer' AND r."undoneAt" IS NULL
+      GROUP BY 1, 2
+    )
+    SELECT week::text, sum(answers)::int AS answers, sum("durationMs")::float8 AS "durationMs", count(*)::int AS people
+    FROM per_person GROUP BY 1 ORDER BY 1`;
+}
+
+/** A person in the heat map: one value for each column, null where nothing of it was assigned to them. */
+export interface HeatRow {
+  /** Null for the row of everyone together. */
+  userId: string | null;
+  name: string | null;
+  email: string | null;
+  chance: number;
+  coverage: number;
+  /** Of each column, in order. */
+  chances: (number | null)[];
+  coverages: (number | null)[];
+  /** How many people there are in all. */
+  people: number;
+}
+
+/**
+ * Readiness by person and column, a page of people at a time, who needs it most first; before them a row of everyone together.
+ * A column is an area (the mean of its concepts) or a concept.
+ * @param by what a column is: the id that its cells have in common
+ * @param columns the ids of the columns, in order
+ */
+export function heatRows(
+  db: Db,
+  pairs: Prisma.Sql,
+  {
+    at,
+    by,
+    columns,
+    limit,
+    offset,
+  }: { at: Date; by: "area" | "concept"; columns: readonly string[]; limit: number; offset: number },
+): Promise<HeatRow[]> {
+  const column = by === "area" ? Prisma.sql`c."areaId"` : Prisma.sql`c.id`;
+  const values = (source: string, value: "chance" | "coverage") => Prisma.sql`
+    ARRAY(SELECT v.${Prisma.raw(value)} FROM col LEFT JOIN ${Prisma.raw(source)} v
+      ON v.col = col.id ${source === "cells" ? Prisma.sql`AND v."userId" = shown."userId"` : Prisma.empty} ORDER BY col.n)`;
+  return db.$queryRaw<HeatRow[]>`
+    WITH col AS (
+      SELECT id, n FROM jsonb_array_elements_text(${JSON.stringify(columns)}::jsonb) WITH ORDINALITY AS given(id, n)
+    ), cell AS MATERIALIZED (
+      SELECT cell."userId", ${column} AS col, cell.chance, cell.coverage
+      FROM (${readinessCells(pairs, at)}) cell JOIN "Concept" c ON c.id = cell."conceptId"
+    ), persons AS MATERIALIZED (
+      SELECT "userId", avg(chance) AS chance, avg(coverage) AS coverage, count(*) OVER ()::int AS people
+      FROM cell GROUP BY 1
+    ), shown AS MATERIALIZED (
+      SELECT * FROM persons ORDER BY chance, "userId" LIMIT ${limit} OFFSET ${offset}
+    ), cells AS MATERIALIZED (
+      SELECT "userId", col, avg(chance) AS chance, avg(coverage) AS coverage
+      FROM cell WHERE "userId" IN (SELECT "userId" FROM shown) GROUP BY 1, 2
+    ), columns AS MATERIALIZED (
+      -- Of several people: the mean over people.
+      SELECT col, avg(chance) AS chance, avg(coverage) AS coverage
+      FROM (SELECT "userId", col, avg(chance) AS chance, avg(coverage) AS coverage FROM cell GROUP BY 1, 2) each
+      GROUP BY 1
+    )
+    SELECT NULL AS "userId", NULL AS name, NULL AS email, avg(chance) AS chance, avg(coverage) AS coverage,
+      ${values("columns", "chance")} AS chances, ${values("columns", "coverage")} AS coverages, count(*)::int AS people
+    FROM persons
+    UNION ALL
+    SELECT * FROM (
+      SELECT shown."userId", u.name, u.email, shown.chance, shown.coverage,
+        ${values("cells", "chance")} AS chances, ${values("cells", "coverage")} AS coverages, shown.people
+      FROM shown JOIN "User" u ON u.id = shown."userId"
+      ORDER BY shown.chance, shown."userId"
+    ) ordered`;
+}
+
+export interface ConceptOfPerson {
+  conceptId: string;
+  areaId: string;
+  title: Text;
+  items: number;
+  chance: number;
+  coverage: number;
+}
+
+/** Readiness of each of the given concepts of one person, weakest first. @param pairs of one person */
+export function conceptsOfPerson(db: Db, pairs: Prisma.Sql, at: Date): Promise<ConceptOfPerson[]> {
+  return db.$queryRaw<ConceptOfPerson[]>`
+    SELECT cell."conceptId", c."areaId", c.title, cell.items, cell.chance, cell.coverage
+    FROM (${readinessCells(pairs, at)}) cell JOIN "Concept" c ON c.id = cell."conceptId"
+    ORDER BY cell.chance, c.position`;
+}
+
+export interface DayOfReadiness {
+  /** `YYYY-MM-DD`, in the person's own time zone. */
+  day: string;
+  chance: number;
+}
+
+/**
+ * Readiness of one person over the given concepts at the end of each day for which something was noted; a concept without a
+ * note counts as 0 on that day. @param pairs of one person
+ */
+export function readinessByDay(
+  db: Db,
+  pairs: Prisma.Sql,
+  { person, since }: { person: string; since: Date },
+): Promise<DayOfReadiness[]> {
+  return db.$queryRaw<DayOfReadiness[]>`
+    WITH pair AS MATERIALIZED (
+      SELECT "conceptId" FROM (${pairs}) one
+      WHERE "conceptId" IN (SELECT "conceptId" FROM "Item" WHERE "retiredAt" IS NULL)
+    )
+    SELECT s.day::text,
+      coalesce(sum(s.chance) FILTER (WHERE s."conceptId" IN (SELECT "conceptId" FROM pair)), 0)::float8
+        / (SELECT count(*) FROM pair) AS chance
+    FROM "ReadinessSnapshot" s
+    WHERE s."userId" = ${person}::uuid AND s.day >= ${since}::date AND EXISTS (SELECT 1 FROM pair)
+    GROUP BY 1 ORDER BY 1`;
+}
+
+export interface RetentionRow {
+  /** First answers of a day to cards learned on an earlier day … */
+  reviews: number;
+  /** … and how many of them were right. */
+  recalled: number;
+}
+
+/**
+ * True retention of one person on the given concepts: of the cards answered on an earlier day, the share recalled at the first
+ * answer of the day. What was answered before joining is not looked at. @param pairs of one person
+ */
+export async function retentionOfPerson(
+  db: Db,
+  pairs: Prisma.Sql,
+  { timeZone, dayStartHour, since }: { timeZone: string; dayStartHour: number; since: Date | null },
+): Promise<RetentionRow> {
+  const [row] = await db.$queryRaw<RetentionRow[]>`
+    WITH pair AS MATERIALIZED (${pairs})
+    SELECT count(*)::int AS reviews, count(*) FILTER (WHERE rating > 1)::int AS recalled
+    FROM (
+      SELECT day, rating, "reviewedAt",
+        row_number() OVER (PARTITION BY "itemId", day ORDER BY "reviewedAt", id) AS nth_of_day,
+        min(day) OVER (PARTITION BY "itemId") AS learned_on
+      FROM (
+        SELECT r.id, r."itemId", r.rating, r."reviewedAt",
+          ((r."reviewedAt" AT TIME ZONE ${timeZone}) - make_interval(hours => ${dayStartHour}::int))::date AS day
+        FROM "Review" r
+        JOIN "Item" i ON i.id = r."itemId"
+        JOIN pair ON pair."userId" = r."userId" AND pair."conceptId" = i."conceptId"
+        WHERE r."reviewedAt" >= pair."joinedAt" AND r.type = 'answer' AND r."undoneAt" IS NULL
+          AND r.source NOT IN ('cram', 'placement')
+      ) dated
+    ) numbered
+    WHERE nth_of_day = 1 AND day > learned_on AND "reviewedAt" >= coalesce(${since}::timestamptz, '-infinity')`;
+  return row ?? { reviews: 0, recalled: 0 };
+}
+
+export interface SeenAnswer {
+  id: string;
+  conceptId: string;
+}
+
+/**
+ * A page of the ids of one person's answers on the given concepts since they joined, newest first. Answers of final checks are
+ * not among them: they are shown with the check, where its author allows it. @param pairs of one person
+ * @param after the last id of the page before
+ */
+export function answersOfPerson(
+  db: Db,
+  pairs: Prisma.Sql,
+  { since, after, limit }: { since: Date | null; after: string | undefined; limit: number },
+): Promise<SeenAnswer[]> {
+  const further = after
+    ? Prisma.sql`AND (r."reviewedAt", r.id) < (SELECT "reviewedAt", id FROM "Review" WHERE id = ${after}::uuid)`
+    : Prisma.empty;
+  return db.$queryRaw<SeenAnswer[]>`
+    SELECT r.id, i."conceptId"
+    FROM (${pairs}) pair
+    JOIN "Item" i ON i."conceptId" = pair."conceptId"
+    JOIN "Review" r ON r."userId" = pair."userId" AND r."itemId" = i.id
+      AND r."reviewedAt" >= greatest(pair."joinedAt", ${since}::timestamptz)
+    WHERE r.type = 'answer' AND r."undoneAt" IS NULL AND r.source <> 'exam' ${further}
+    ORDER BY r."reviewedAt" DESC, r.id DESC
+    LIMIT ${limit}`;
+}

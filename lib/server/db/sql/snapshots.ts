@@ -1,0 +1,75 @@
+import type { DayBoundary } from "#lib/core/scheduling/index.ts";
+import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { readinessCells } from "./readiness.ts";
+
+/**
+ * Daily notes of readiness: raw SQL because a night notes every concept of every member of a team, tens of thousands of rows
+ * that nobody needs to see pass by.
+ */
+
+type Db = Pick<PrismaClient, "$queryRaw" | "$executeRaw">;
+
+/** A day that has ended for whoever has the same boundary. */
+export interface EndedDay extends DayBoundary {
+  /** `YYYY-MM-DD`. */
+  day: string;
+  endedAt: Date;
+}
+
+/** When the days of members of teams begin: each boundary that somebody has. */
+export function memberBoundaries(db: Db): Promise<DayBoundary[]> {
+  return db.$queryRaw<DayBoundary[]>`
+    SELECT DISTINCT "timeZone", "dayStartHour" FROM "User" WHERE id IN (SELECT "userId" FROM "Membership")`;
+}
+
+/** SQL of the ids of the members of teams for whom that day ended then and was not noted. */
+const unnoted = ({ timeZone, dayStartHour, day }: EndedDay): Prisma.Sql => Prisma.sql`
+  SELECT u.id AS "userId" FROM "User" u
+  WHERE u."timeZone" = ${timeZone} AND u."dayStartHour" = ${dayStartHour}
+    AND EXISTS (SELECT 1 FROM "Membership" m WHERE m."userId" = u.id)
+    AND NOT EXISTS (SELECT 1 FROM "ReadinessSnapshot" s WHERE s."userId" = u.id AND s.day = ${day}::date)`;
+
+/** SQL that is true of a person (the expression of their id) whose card states are still those of the end of the day. */
+const unchangedSince = (userId: Prisma.Sql, { endedAt }: EndedDay): Prisma.Sql => Prisma.sql`
+  NOT EXISTS (SELECT 1 FROM "Review" r WHERE r."userId" = ${userId} AND r."reviewedAt" >= ${endedAt})`;
+
+/**
+ * Notes the readiness at the end of a day of everyone whose card states still are what they were then. Who was noted before is
+ * left alone.
+ * @returns how many rows were noted
+ */
+export function noteUnchanged(db: Db, ended: EndedDay): Promise<number> {
+  const pairs = Prisma.sql`
+    SELECT person."userId", concept.id AS "conceptId"
+    FROM (${unnoted(ended)}) person
+    CROSS JOIN "Concept" concept
+    WHERE concept."retiredAt" IS NULL AND ${unchangedSince(Prisma.sql`person."userId"`, ended)}`;
+  return db.$executeRaw`
+    INSERT INTO "ReadinessSnapshot" ("userId", day, "conceptId", chance, coverage)
+    SELECT "userId", ${ended.day}::date, "conceptId", chance, coverage
+    FROM (${readinessCells(pairs, ended.endedAt)}) cell
+    ON CONFLICT DO NOTHING`;
+}
+
+/** Those for whom a day ended and was not noted: after `noteUnchanged`, who has gone on since. */
+export async function stillUnnoted(db: Db, ended: EndedDay): Promise<string[]> {
+  return (await db.$queryRaw<{ userId: string }[]>`${unnoted(ended)}`).map(({ userId }) => userId);
+}
+
+/** A note to be written. */
+export interface Note {
+  day: string;
+  conceptId: string;
+  chance: number;
+  coverage: number;
+}
+
+/** Writes the notes of a person over those that are there. */
+export async function writeNotes(db: Db, userId: string, notes: readonly Note[]): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO "ReadinessSnapshot" ("userId", day, "conceptId", chance, coverage)
+    SELECT ${userId}::uuid, n.day, n."conceptId", n.chance, n.coverage
+    FROM jsonb_to_recordset(${JSON.stringify(notes)}::jsonb)
+      AS n(day date, "conceptId" text, chance float8, coverage float8)
+    ON CONFLICT ("userId", day, "conceptId") DO UPDATE SET chance = excluded.chance, coverage = excluded.coverage`;
+}
