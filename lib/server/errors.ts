@@ -18,6 +18,8 @@ export const ERROR_CODES = [
   "too-large",
   "import-invalid",
   "confirmation-mismatch",
+  "exam-not-open",
+  "exam-over",
   "unavailable",
   "account-needed",
   "name-missing",

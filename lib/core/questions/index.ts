@@ -2,6 +2,7 @@
  * Questions: what an item is, how an answer to it looks, and how it is graded. Pure; the browser grades with it at
  * once and the server grades with it again. Nothing here knows about schedules, storage or screens.
  */
+export type { Asked, AskedOf, Part } from "./asked.ts";
 export { normalizeTyped, splitCloze } from "./cloze.ts";
 export type { SelfRating } from "./flashcard.ts";
 export {
@@ -19,5 +20,5 @@ export { type Grade, KINDS, type Kind } from "./kind.ts";
 export { parseTypedNumber } from "./numeric.ts";
 export { isKey, misconceptionOf, type Option } from "./option.ts";
 export type { PublishedItem, PublishedItemOf, Source } from "./published.ts";
-export { randomFrom, shuffle } from "./random.ts";
+export { hash, randomFrom, shuffle } from "./random.ts";
 export { inOneLine, LOCALES, type Locale, localeSchema, slugSchema, type Text, textSchema } from "./text.ts";

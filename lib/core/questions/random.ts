@@ -25,3 +25,7 @@ export function shuffle<T>(values: readonly T[], seed: number): T[] {
   }
   return shuffled;
 }
+
+/** FNV-1a, 32 bits: a seed from what a text says. */
+export const hash = (text: string): number =>
+  [...text].reduce((sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01000193), 0x811c9dc5) >>> 0;

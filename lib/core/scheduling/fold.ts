@@ -1,4 +1,4 @@
-import { randomFrom } from "../questions/random.ts";
+import { hash, randomFrom } from "../questions/random.ts";
 import { type CardEvent, compareEvents, RATINGS } from "../reviews/event.ts";
 import { createScheduler, DAY_MS, MAX_INTERVAL_DAYS, type Scheduler } from "./fsrs.ts";
 import { type CardMemory, NEW_MEMORY, type SchedulingParameters } from "./memory.ts";
@@ -88,7 +88,3 @@ function introduceKnown(
   const days = Math.min(MAX_INTERVAL_DAYS, Math.round(easy.scheduledDays * (1 + randomFrom(hash(id))())));
   return { ...easy, scheduledDays: days, due: at + days * DAY_MS, introducedAt: null };
 }
-
-/** FNV-1a, 32 bits. */
-const hash = (text: string): number =>
-  [...text].reduce((sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01000193), 0x811c9dc5);

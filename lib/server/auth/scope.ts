@@ -17,6 +17,12 @@ export const teamsWhere = (viewer: Viewer, action: TeamAction): Prisma.TeamWhere
   memberships: { some: { userId: idOf(viewer), role: { in: [...MAY[action]] } } },
 });
 
+/** Assignments whose final check is one of the viewer's to take. */
+export const ownExamsWhere = (viewer: Viewer): Prisma.AssignmentWhereInput => ({
+  exam: { isNot: null },
+  assignees: { some: { userId: idOf(viewer) } },
+});
+
 /** SQL that is true of a team, given by the expression of its id, in which the viewer may do something. */
 const mayIn = (viewer: Viewer, teamId: Prisma.Sql, action: TeamAction) => Prisma.sql`EXISTS (
   SELECT 1 FROM "Membership" asking

@@ -1,10 +1,12 @@
 import "server-only";
 import { z } from "zod";
+import { inShownOrder } from "#lib/core/exams/index.ts";
 import { type Answer, KINDS, type Locale, type PublishedItem } from "#lib/core/questions/index.ts";
 import { type Source, sourceSchema } from "#lib/core/reviews/event.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { getSealedAnswers } from "./exam.ts";
 
 /** What the history can be narrowed down to; it lives in the URL. */
 export const historyFilterSchema = z.object({
@@ -36,7 +38,10 @@ export interface HistoryEntry {
 
 const PAGE_SIZE = 50;
 
-/** The viewer's own answers, newest first, a page at a time. Nobody has none. */
+/**
+ * The viewer's own answers, newest first, a page at a time; without those of final checks that may not be read. Nobody has
+ * none.
+ */
 export async function getHistory(
   viewer: Viewer,
   filter: HistoryFilter,
@@ -48,6 +53,7 @@ export async function getHistory(
     source: filter.source,
     correct: filter.result && filter.result === "right",
     item: { kind: filter.kind, concept: { areaId: filter.area } },
+    id: { notIn: await getSealedAnswers(viewer) },
   };
   const cursor = filter.after
     ? await db().review.findFirst({ where: { id: filter.after, userId: viewer.userId } })
@@ -77,11 +83,15 @@ export async function getHistory(
       answer: row.answer as Answer,
       undone: row.undoneAt !== null,
       conceptId: row.item.conceptId,
-      item: asked.get(`${row.itemId}@${row.revision}`) as unknown as PublishedItem,
+      item: shownAs(row.source, asked.get(`${row.itemId}@${row.revision}`) as unknown as PublishedItem),
     })),
     next: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,
   };
 }
+
+/** An item as the layout of its answer's seed was made from it. */
+const shownAs = (source: Source | null, item: PublishedItem): PublishedItem =>
+  source === "exam" ? inShownOrder(item) : item;
 
 /** Entries that come after the cursor in newest-first order. */
 const before = ({ reviewedAt, id }: { reviewedAt: Date; id: string }): Prisma.ReviewWhereInput => ({
