@@ -5,7 +5,6 @@
 export {
   type Goal,
   keptReadiness,
-  MAX_ASSIGNED_PER_DAY,
   type Obstacle,
   PACE_DAYS,
   type Plan,

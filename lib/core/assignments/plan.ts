@@ -1,5 +1,11 @@
 import { RATINGS } from "../reviews/event.ts";
-import { createScheduler, DAY_MS, DEFAULT_DECAY, NEW_MEMORY } from "../scheduling/index.ts";
+import {
+  createScheduler,
+  DAY_MS,
+  DEFAULT_DECAY,
+  MAX_ASSIGNED_PER_DAY,
+  NEW_MEMORY,
+} from "../scheduling/index.ts";
 
 /** Where somebody stands with an assignment. Shares are 0 to 1. */
 export interface Standing {
@@ -81,8 +87,6 @@ export interface Plan {
 export const PACE_DAYS = 14;
 /** Before so many days have passed there is no pace to judge by, and who has begun is taken to go on as needed. */
 const PACE_KNOWN_DAYS = 3;
-/** More new cards a day are not learned but only looked at: about an hour of work with their repetitions. */
-export const MAX_ASSIGNED_PER_DAY = 40;
 /** Answers on the day a card is learned: both learning steps, and one more for every second card, which is wrong at first. */
 const ANSWERS_TO_LEARN = 2.5;
 const RETENTIONS = Array.from({ length: 28 }, (_, i) => (70 + i) / 100);

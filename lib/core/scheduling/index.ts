@@ -14,5 +14,5 @@ export {
   type Scheduler,
 } from "./fsrs.ts";
 export { type CardMemory, type DayBoundary, NEW_MEMORY, type SchedulingParameters } from "./memory.ts";
-export { buildQueue, type DailyQueue, isLeech, type QueueCard } from "./queue.ts";
+export { buildQueue, type DailyQueue, isLeech, MAX_ASSIGNED_PER_DAY, type QueueCard } from "./queue.ts";
 export { ratingOf } from "./rating.ts";

@@ -1,5 +1,5 @@
 import { groupBy } from "../collections.ts";
-import { addDays, dayOf, startOfDay } from "./day.ts";
+import { addDays, dayOf, daysBetween, startOfDay } from "./day.ts";
 import type { Scheduler } from "./fsrs.ts";
 import type { CardMemory, DayBoundary } from "./memory.ts";
 
@@ -14,12 +14,14 @@ export interface QueueCard {
   /** Cards of one family ask the same fact; one a day is enough. */
   family: string | null;
   memory: CardMemory;
+  /** Due moments of the assignments that ask for it, earliest first, ms since the epoch; none for what is studied freely. */
+  assignedUntil?: readonly number[] | null;
 }
 
 export interface QueueRules extends DayBoundary {
   /** ms since the epoch. */
   now: number;
-  /** Cards introduced per study day at most. */
+  /** Cards introduced per study day at most, but for what assignments need. */
   newPerDay: number;
   scheduler: Scheduler;
 }
@@ -35,6 +37,11 @@ export interface DailyQueue<C extends QueueCard> {
 const BLOCK_SIZE = 3;
 /** Reviews between two blocks of new items. */
 const REVIEWS_BETWEEN_BLOCKS = 5;
+/**
+ * What assignments need is not more than this many new cards a day, however soon they are due: about an hour of work with
+ * their repetitions. More are not learned but only looked at.
+ */
+export const MAX_ASSIGNED_PER_DAY = 40;
 /** Lapses after which a card is a leech: more of the same will not help. */
 const LEECH_LAPSES = 6;
 
@@ -44,10 +51,10 @@ export const isLeech = (memory: CardMemory): boolean => memory.lapses >= LEECH_L
 /**
  * The cards to study now, in order. Due cards come by lowest chance of recall, spread so that no two of a concept
  * follow each other; new ones in the order of the curriculum, a concept at a time in short blocks, up to the daily
- * limit. Suspended and buried cards, and siblings of what was answered today, stay out.
+ * limit. What is assigned comes before other new cards, and past the limit where its due moment needs it. Suspended and buried cards, and siblings of what was answered today, stay out.
  */
 export function buildQueue<C extends QueueCard>(all: readonly C[], rules: QueueRules): DailyQueue<C> {
-  const { now, newPerDay, scheduler } = rules;
+  const { now, scheduler } = rules;
   const today = dayOf(now, rules);
   const dayStart = startOfDay(today, rules);
   const dayEnd = startOfDay(addDays(today, 1), rules);
@@ -67,7 +74,7 @@ export function buildQueue<C extends QueueCard>(all: readonly C[], rules: QueueR
   const blocks = newBlocks(
     cards.filter(({ memory }) => memory.state === "new"),
     introducedToday,
-    Math.max(0, newPerDay - introducedToday.length),
+    { ...rules, today },
   );
   return {
     cards: insertBlocks(spreadConcepts(due), blocks),
@@ -92,23 +99,82 @@ function withoutSiblings<C extends QueueCard>(cards: readonly C[], answeredToday
   });
 }
 
-/** Cuts the new cards, given in order, into blocks of one concept each, within the limit of the day. */
+/**
+ * The blocks of new cards of a day. Assigned cards come first: as many as are needed for each due moment ahead, counted with
+ * what was introduced today so that the need does not grow by being met, a concept in several blocks if it must be; then
+ * what the limit of the day has room for, first of assigned cards, then of others, one block of a concept a day.
+ */
 function newBlocks<C extends QueueCard>(
-  fresh: C[],
-  introducedToday: readonly QueueCard[],
-  limit: number,
+  fresh: readonly C[],
+  introducedToday: readonly C[],
+  rules: QueueRules & { today: string },
 ): C[][] {
-  const alreadyToday = groupBy(introducedToday, ({ conceptId }) => conceptId);
-  const blocks: C[][] = [];
-  let left = limit;
-  for (const [conceptId, ofConcept] of groupBy(fresh, (card) => card.conceptId)) {
-    const room = Math.min(left, BLOCK_SIZE - (alreadyToday.get(conceptId)?.length ?? 0));
-    if (room <= 0) continue;
-    const block = ofConcept.slice(0, room);
-    blocks.push(block);
-    left -= block.length;
+  const taken: C[][] = [];
+  const take = (blocks: readonly C[][], limit: number) => {
+    let left = limit;
+    for (const block of blocks) {
+      if (left <= 0) return;
+      taken.push(block.slice(0, left));
+      left -= block.length;
+    }
+  };
+  const rest = (cards: readonly C[]) => {
+    const gone = new Set(taken.flat());
+    return cards.filter((card) => !gone.has(card));
+  };
+  const roomLeft = () => rules.newPerDay - introducedToday.length - taken.flat().length;
+
+  const untilOf = new Map(
+    [...fresh, ...introducedToday].map((card) => [card, dueMoment(card.assignedUntil ?? [], rules.now)]),
+  );
+  const assigned = fresh
+    .filter((card) => untilOf.get(card) !== undefined)
+    .sort((a, b) => (untilOf.get(a) ?? 0) - (untilOf.get(b) ?? 0));
+  const dues = [...new Set(assigned.flatMap((card) => untilOf.get(card) ?? []))];
+  for (const due of dues.filter((moment) => moment > rules.now)) {
+    const isFor = (card: C) => (untilOf.get(card) ?? Number.POSITIVE_INFINITY) <= due;
+    const doneToday = introducedToday.filter(isFor).length;
+    const total = assigned.filter(isFor).length + doneToday;
+    // The day on which it is due counts to the last moment before.
+    const days = daysBetween(rules.today, dayOf(due - 1, rules)) + 1;
+    const needed = Math.min(MAX_ASSIGNED_PER_DAY, Math.ceil(total / days)) - doneToday;
+    const before = taken.flat();
+    take(
+      blocksOf(rest(assigned.filter(isFor)), [...introducedToday, ...before]).map(({ cards }) => cards),
+      needed - before.length,
+    );
   }
-  return blocks;
+  for (const cards of [assigned, fresh]) {
+    const blocks = blocksOf(rest(cards), [...introducedToday, ...taken.flat()]);
+    take(
+      blocks.filter(({ isFirst }) => isFirst).map(({ cards }) => cards),
+      roomLeft(),
+    );
+  }
+  return taken;
+}
+
+/** The due moment that counts: the next one ahead, or the last one missed. */
+const dueMoment = (moments: readonly number[], now: number): number | undefined =>
+  moments.find((moment) => moment > now) ?? moments.at(-1);
+
+/**
+ * Cuts new cards, given in order, into blocks of one concept each: first those that complete a concept's first block of the
+ * day, then further ones of concepts that have had it.
+ */
+function blocksOf<C extends QueueCard>(
+  cards: readonly C[],
+  introduced: readonly QueueCard[],
+): { isFirst: boolean; cards: C[] }[] {
+  const already = groupBy(introduced, ({ conceptId }) => conceptId);
+  return [...groupBy(cards, ({ conceptId }) => conceptId)]
+    .flatMap(([conceptId, ofConcept]) => {
+      const before = already.get(conceptId)?.length ?? 0;
+      const rounds = groupBy(ofConcept.entries(), ([index]) => Math.floor((before + index) / BLOCK_SIZE));
+      return [...rounds].map(([round, block]) => ({ round, cards: block.map(([, card]) => card) }));
+    })
+    .sort((a, b) => a.round - b.round)
+    .map(({ round, cards }) => ({ isFirst: round === 0, cards }));
 }
 
 /**

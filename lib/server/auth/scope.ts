@@ -39,11 +39,8 @@ export const seenMembers = (viewer: Viewer, teamId: string): Prisma.Sql => Prism
   WHERE member."teamId" = ${teamId}::uuid
     AND (member."userId" = ${idOf(viewer)}::uuid OR ${mayIn(viewer, Prisma.sql`member."teamId"`, "dashboards.see")})`;
 
-/**
- * The concepts that each assignment of a team comes to, as SQL that selects `assignmentId` and `conceptId`: a bank comes to
- * the concepts of its active items.
- */
-export const assignedConcepts = (teamId: string): Prisma.Sql => Prisma.sql`
+/** The concepts that each assignment comes to, as SQL that selects `assignmentId` and `conceptId`, given a condition on it. */
+const conceptsWhere = (condition: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT DISTINCT assignment.id AS "assignmentId", concept.id AS "conceptId"
   FROM "Assignment" assignment
   JOIN "AssignmentScope" part ON part."assignmentId" = assignment.id
@@ -53,7 +50,30 @@ export const assignedConcepts = (teamId: string): Prisma.Sql => Prisma.sql`
     OR (part.kind = 'bank' AND EXISTS (
       SELECT 1 FROM "Item" item
       WHERE item."bankId" = part."refId" AND item."conceptId" = concept.id AND item."retiredAt" IS NULL)))
-  WHERE assignment."teamId" = ${teamId}::uuid`;
+  WHERE ${condition}`;
+
+/**
+ * The concepts that each assignment of a team comes to, as SQL that selects `assignmentId` and `conceptId`: a bank comes to
+ * the concepts of its active items.
+ */
+export const assignedConcepts = (teamId: string): Prisma.Sql =>
+  conceptsWhere(Prisma.sql`assignment."teamId" = ${teamId}::uuid`);
+
+/**
+ * The concepts that any team assigned to a person, as SQL that selects `conceptId` and `dueAts`: the due moments of the open
+ * assignments that it is part of, earliest first, in ms since the epoch; null if none is open.
+ */
+export const conceptsAssignedTo = (userId: string): Prisma.Sql => Prisma.sql`
+  SELECT scope."conceptId",
+    array_agg(DISTINCT (extract(epoch FROM assignee."dueAt") * 1000)::float8)
+      FILTER (WHERE assignment."closedAt" IS NULL AND assignment."archivedAt" IS NULL) AS "dueAts"
+  FROM "Assignee" assignee
+  JOIN "Assignment" assignment ON assignment.id = assignee."assignmentId"
+  JOIN (${conceptsWhere(
+    Prisma.sql`assignment.id IN (SELECT "assignmentId" FROM "Assignee" WHERE "userId" = ${userId}::uuid)`,
+  )}) scope ON scope."assignmentId" = assignee."assignmentId"
+  WHERE assignee."userId" = ${userId}::uuid
+  GROUP BY scope."conceptId"`;
 
 /**
  * What the team assigned to each of the members whose work the viewer may see, archived assignments too, as SQL that selects

@@ -1,14 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  type Goal,
-  keptReadiness,
-  MAX_ASSIGNED_PER_DAY,
-  planOf,
-  type Standing,
-  type Status,
-} from "#lib/core/assignments/index.ts";
-import { createScheduler, DAY_MS, NEW_MEMORY } from "#lib/core/scheduling/index.ts";
+import { type Goal, keptReadiness, planOf, type Standing, type Status } from "#lib/core/assignments/index.ts";
+import { createScheduler, DAY_MS, MAX_ASSIGNED_PER_DAY, NEW_MEMORY } from "#lib/core/scheduling/index.ts";
 
 const NOW = Date.parse("2026-11-24T12:00:00+09:00");
 const options = { now: NOW, answerMs: 20_000, desiredRetention: 0.9 };

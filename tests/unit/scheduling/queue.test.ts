@@ -5,6 +5,7 @@ import {
   createScheduler,
   DAY_MS,
   isLeech,
+  MAX_ASSIGNED_PER_DAY,
   NEW_MEMORY,
   type QueueCard,
 } from "#lib/core/scheduling/index.ts";
@@ -154,6 +155,122 @@ describe("the daily queue", () => {
         if (most <= Math.ceil(concepts.length / 2)) expect(touching).toBe(0);
       }),
       { numRuns: 2000 },
+    );
+  });
+});
+
+describe("assigned cards in the daily queue", () => {
+  const inDays = (days: number) => NOW + days * DAY_MS;
+  /** New cards of one concept. */
+  const cardsOf = (conceptId: string, count: number, overrides: Partial<QueueCard> = {}) =>
+    Array.from({ length: count }, (_, position) => card({ conceptId, position, ...overrides }));
+  /** The same card, once it was learned. */
+  const introduced = <C extends QueueCard>(one: C, at: number): C => ({
+    ...one,
+    memory: { ...learned(0).memory, introducedAt: at, lastReview: at, due: at + 90 * DAY_MS },
+  });
+  const conceptsOf = (cards: QueueCard[]) => [...new Set(cards.map(({ conceptId }) => conceptId))];
+  const assignment = fc.record({
+    concepts: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 8 }),
+    days: fc.integer({ min: 1, max: 12 }),
+  });
+  const cardsFor = (assignments: { concepts: number[]; days: number }[]) =>
+    assignments.flatMap(({ concepts, days }, a) =>
+      concepts.flatMap((count, c) =>
+        cardsOf(`${a}-${c}`, count, { conceptPosition: c, assignedUntil: [inDays(days)] }),
+      ),
+    );
+
+  it("come before others, those due first before those due later, each in curriculum order", () => {
+    const cards = [
+      ...cardsOf("own", 3),
+      ...cardsOf("later", 3, { conceptPosition: 1, assignedUntil: [inDays(9)] }),
+      ...cardsOf("soon-b", 3, { conceptPosition: 3, assignedUntil: [inDays(3)] }),
+      ...cardsOf("soon-a", 3, { conceptPosition: 2, assignedUntil: [inDays(3), inDays(9)] }),
+    ];
+    const queue = buildQueue(cards, { ...rules, newPerDay: 12 });
+    expect(conceptsOf(queue.cards)).toEqual(["soon-a", "soon-b", "later", "own"]);
+    expect(buildQueue(cards, { ...rules, newPerDay: 6 }).cards).toHaveLength(6);
+  });
+
+  it("are as many a day as their due moment needs, past the learner's own limit and past a block of a concept", () => {
+    const cards = [...cardsOf("a", 10, { assignedUntil: [inDays(2)] }), ...cardsOf("own", 3)];
+    const queue = buildQueue(cards, { ...rules, newPerDay: 2 });
+    // Ten cards, today, tomorrow and the day after.
+    expect(queue.cards.map(({ conceptId }) => conceptId)).toEqual(["a", "a", "a", "a"]);
+  });
+
+  it("take no more than their share of what the learner had room for anyway", () => {
+    const cards = [...cardsOf("a", 10, { assignedUntil: [inDays(90)] }), ...cardsOf("own", 5)];
+    const queue = buildQueue(cards, { ...rules, newPerDay: 5 });
+    expect(queue.cards.map(({ conceptId }) => conceptId)).toEqual(["a", "a", "a", "own", "own"]);
+  });
+
+  it("still come first once they are overdue, but within the learner's own limit", () => {
+    const cards = [...cardsOf("own", 3), ...cardsOf("missed", 9, { assignedUntil: [NOW - DAY_MS] })];
+    const queue = buildQueue(cards, { ...rules, newPerDay: 4 });
+    expect(queue.cards.map(({ conceptId }) => conceptId)).toEqual(["missed", "missed", "missed", "own"]);
+  });
+
+  it("are never fewer than the learner's limit leaves room for, nor more than the stated maximum", () => {
+    fc.assert(
+      fc.property(
+        fc.array(assignment, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 0, max: 60 }),
+        (assignments, newPerDay) => {
+          const cards = cardsFor(assignments);
+          const { fresh } = buildQueue([...cards, ...cardsOf("own", 3)], { ...rules, newPerDay });
+          const firstBlocks = conceptsOf(cards)
+            .map((id) => Math.min(3, cards.filter(({ conceptId }) => conceptId === id).length))
+            .reduce((a, b) => a + b, 3);
+          expect(fresh).toBeGreaterThanOrEqual(Math.min(newPerDay, firstBlocks));
+          expect(fresh).toBeLessThanOrEqual(Math.max(newPerDay, MAX_ASSIGNED_PER_DAY));
+        },
+      ),
+    );
+  });
+
+  it("are all seen in time by whoever does each day's queue, if the maximum allows it", () => {
+    fc.assert(
+      fc.property(
+        fc.array(assignment, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 0, max: 12 }),
+        (assignments, newPerDay) => {
+          let cards = cardsFor(assignments);
+          const dueBy = (moment: number) =>
+            cards.filter(({ assignedUntil }) => (assignedUntil?.[0] ?? 0) <= moment);
+          fc.pre(
+            assignments.every(({ days }) => dueBy(inDays(days)).length <= MAX_ASSIGNED_PER_DAY * (days + 1)),
+          );
+          for (let day = 0; day <= 12; day++) {
+            const today = new Set(buildQueue(cards, { ...rules, newPerDay, now: inDays(day) - 1 }).cards);
+            cards = cards.map((one) => (today.has(one) ? introduced(one, inDays(day) - 1) : one));
+            const missed = dueBy(inDays(day)).filter(({ memory }) => memory.state === "new");
+            expect(missed).toEqual([]);
+          }
+        },
+      ),
+      { numRuns: 25 },
+    );
+  });
+
+  it("do not become more in the course of a day by being learned", () => {
+    fc.assert(
+      fc.property(
+        fc.array(assignment, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 0, max: 20 }),
+        fc.integer({ min: 1, max: 60 }),
+        (assignments, newPerDay, learnedSoFar) => {
+          const cards = cardsFor(assignments);
+          const morning = buildQueue(cards, { ...rules, newPerDay }).cards;
+          const done = new Set(morning.slice(0, learnedSoFar));
+          const noon = buildQueue(
+            cards.map((one) => (done.has(one) ? introduced(one, NOW) : one)),
+            { ...rules, newPerDay, now: NOW + 1 },
+          );
+          expect(new Set(idsOf(noon.cards))).toEqual(new Set(idsOf(morning.slice(done.size))));
+        },
+      ),
     );
   });
 });
