@@ -12,6 +12,7 @@ import { Link } from "#lib/i18n/navigation.ts";
 import { routing } from "#lib/i18n/routing.ts";
 import { getViewer } from "#lib/server/auth/get-viewer.ts";
 import { isPerson } from "#lib/server/auth/viewer.ts";
+import { config } from "#lib/server/config.ts";
 import { mergedGuestIds } from "#lib/server/queries/merged-guests.ts";
 import { readTheme } from "#lib/server/theme.ts";
 import "../globals.css";
@@ -44,10 +45,11 @@ async function Page({ children, params }: Props) {
   const { locale } = await params;
   if (!hasLocale(routing.locales, locale)) notFound();
   setRequestLocale(locale);
-  const [viewer, theme, t] = await Promise.all([
+  const [viewer, theme, t, demo] = await Promise.all([
     getViewer(),
     readTheme(await cookies()),
     getTranslations("nav"),
+    getTranslations("demo"),
   ]);
   return (
     <html lang={locale} data-theme={theme === "system" ? undefined : theme}>
@@ -65,6 +67,9 @@ async function Page({ children, params }: Props) {
               {t("skip")}
             </a>
             <header className="border-line border-b bg-raised">
+              {config().demo ? (
+                <p className="bg-warn-soft px-4 py-2 text-center text-sm text-warn">{demo("banner")}</p>
+              ) : null}
               <div className="mx-auto flex max-w-6xl flex-wrap items-center px-4 py-1.5">
                 <Link
                   href="/"

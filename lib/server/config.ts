@@ -23,6 +23,7 @@ const environmentSchema = z.object({
     message: "must be the address of a PostgreSQL server, e.g. postgresql://user:password@host:5432/podshift",
   }),
   PODSHIFT_DATA: z.string().default(".data"),
+  PODSHIFT_DEMO: z.stringbool("must be true or false").default(false),
   AUTH_SECRET: optional.refine((secret) => !secret || secret.length >= 32, {
     message: "must have at least 32 characters, e.g. from `openssl rand -base64 33`",
   }),
@@ -66,6 +67,8 @@ export interface Config {
   databaseUrl: string | undefined;
   /** Absolute. Holds the embedded database, the secrets and, without SMTP, the outbox. */
   dataFolder: string;
+  /** Whether everybody in the database is made up, which every page then says. */
+  demo: boolean;
   /** Signs sessions. Read when first used: building needs none and must not make one. */
   readonly authSecret: string;
   /** Where people reach the app; used in mails and to decide on secure cookies. */
@@ -109,6 +112,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     host: env.HOSTNAME_TO_BIND,
     databaseUrl: env.DATABASE_URL,
     dataFolder,
+    demo: env.PODSHIFT_DEMO,
     get authSecret() {
       secret ??= ownSecret(env.DATABASE_URL, dataFolder);
       return secret;
