@@ -44,6 +44,32 @@ export interface AccountFile extends z.infer<typeof accountFileSchema> {
   };
   /** Oldest first. */
   events: ReviewEvent[];
+  /** The teams that the person is in, and what is assigned to them there. To read: an import makes nobody a member. */
+  teams: {
+    name: string;
+    role: string;
+    joinedAt: string;
+    sharesAll: boolean;
+    groups: string[];
+    assignments: {
+      title: string;
+      assignedAt: string;
+      dueAt: string;
+      /** Readiness at the due moment, 0 to 1, once that has passed. */
+      readinessAtDue: number | null;
+    }[];
+  }[];
+  /** Final checks begun, oldest first. To read: their answers are events once they are graded. */
+  finalChecks: {
+    team: string;
+    assignment: string;
+    number: number;
+    startedAt: string;
+    submittedAt: string | null;
+    /** Share that was right, 0 to 1. */
+    score: number | null;
+    passed: boolean | null;
+  }[];
 }
 
 /** What an import will do, or did. */

@@ -32,7 +32,7 @@ export const signOutEverywhereAction = action(nothing, async (viewer) =>
 );
 
 export const deleteAccountAction = action(deleteAccountSchema, async (viewer, input) => {
-  const deleted = await deleteAccount(viewer, input);
+  const deleted = await deleteAccount(viewer, input, Date.now());
   if (deleted.ok) await endSession();
   return deleted;
 });

@@ -1,5 +1,5 @@
 import "server-only";
-import NextAuth from "next-auth";
+import NextAuth, { type Profile } from "next-auth";
 import type { Provider } from "next-auth/providers";
 import GitHub from "next-auth/providers/github";
 import Google from "next-auth/providers/google";
@@ -39,6 +39,7 @@ export const { handlers, signIn: signInWith } = NextAuth(() => ({
           email: profile?.email?.toLowerCase() ?? null,
           emailVerified: profile?.email_verified === true,
           name: profile?.name ?? null,
+          groups: groupsOf(profile),
         },
         Date.now(),
       );
@@ -46,6 +47,18 @@ export const { handlers, signIn: signInWith } = NextAuth(() => ({
     },
   },
 }));
+
+/** More than this many are of no use to a team, and could fill the database. */
+const MAX_GROUPS = 500;
+
+/** The claim `groups` as issuers have it who are set up to send one. */
+function groupsOf(profile: Profile | undefined): string[] {
+  const claim: unknown = profile?.groups;
+  const groups = Array.isArray(claim) ? claim : [];
+  return groups
+    .filter((group): group is string => typeof group === "string" && group.length <= 200)
+    .slice(0, MAX_GROUPS);
+}
 
 function configuredProviders(): Provider[] {
   const { providers } = config();

@@ -21,8 +21,6 @@ export const LIMITS = {
   "create-team": { attempts: 20, windowSeconds: 24 * 60 * 60 },
   /** Lists of up to 200 addresses, each of which gets a letter. */
   "invite-list": { attempts: 20, windowSeconds: 24 * 60 * 60 },
-  /** Guessing secrets of invitations, from one place. */
-  "join-ip": { attempts: 200, windowSeconds: 60 * 60 },
 } as const satisfies Record<string, Limit>;
 
 /**

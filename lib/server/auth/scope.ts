@@ -107,6 +107,11 @@ export async function lockTeam(
   teamId: string,
   action: TeamAction,
 ): Promise<Team | null> {
-  await tx.$queryRaw`SELECT id FROM "Team" WHERE id = ${teamId}::uuid FOR UPDATE`;
+  await holdTeam(tx, teamId);
   return tx.team.findFirst({ where: { id: teamId, ...teamsWhere(viewer, action) } });
+}
+
+/** Lets only one transaction at a time change a team, whoever asks: for those who are about to join it. */
+export async function holdTeam(tx: Prisma.TransactionClient, teamId: string): Promise<void> {
+  await tx.$queryRaw`SELECT id FROM "Team" WHERE id = ${teamId}::uuid FOR UPDATE`;
 }

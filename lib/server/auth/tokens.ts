@@ -14,7 +14,7 @@ export async function createToken(
   token: { userId: string; purpose: TokenPurpose; email: string; passwordHash?: string },
   now: number,
 ): Promise<string> {
-  const secret = randomBytes(32).toString("base64url");
+  const secret = newSecret();
   await tx.verificationToken.deleteMany({ where: { userId: token.userId, purpose: token.purpose } });
   await tx.verificationToken.create({
     data: {
@@ -37,6 +37,9 @@ export async function consumeToken(
   const { count } = await tx.verificationToken.updateMany({ where, data: { usedAt: new Date(now) } });
   return count === 1 ? tx.verificationToken.findUnique({ where: { tokenHash: where.tokenHash } }) : null;
 }
+
+/** What the address of a link carries, and nobody can guess. */
+export const newSecret = (): string => randomBytes(32).toString("base64url");
 
 /** What is kept of a secret: it tells whether somebody has it, and cannot be turned back into it. */
 export const hashOf = (secret: string): string => createHash("sha256").update(secret).digest("hex");

@@ -10,6 +10,7 @@ export const AUDIT_ACTIONS = [
   "member.joined",
   "member.left",
   "member.removed",
+  "member.merged",
   "role.changed",
   "ownership.transferred",
   "group.created",

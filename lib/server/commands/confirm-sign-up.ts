@@ -3,6 +3,7 @@ import { consumeToken, secretSchema } from "#lib/server/auth/tokens.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
+import { joinOpenTeams } from "./join-open-team.ts";
 import { mergeGuest } from "./merge-guest.ts";
 
 export const tokenSchema = z.strictObject({ token: secretSchema });
@@ -35,6 +36,7 @@ export async function confirmSignUp(
       if (viewer.kind === "guest" && viewer.userId !== account.id) {
         await mergeGuest(tx, viewer.userId, account.id, now);
       }
+      await joinOpenTeams(tx, account.id, now);
       return done({ userId: account.id, version: account.sessionVersion });
     },
     { timeout: 30_000 },

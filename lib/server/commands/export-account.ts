@@ -18,6 +18,15 @@ export async function exportAccount(viewer: Viewer, now: number): Promise<Result
         accounts: { select: { provider: true } },
         enrollments: { select: { bankId: true }, orderBy: { bankId: "asc" } },
         lessonReads: { orderBy: { conceptId: "asc" } },
+        memberships: {
+          include: {
+            team: true,
+            groups: { include: { group: true }, orderBy: { group: { name: "asc" } } },
+            assigned: { include: { assignment: true }, orderBy: { assignedAt: "asc" } },
+          },
+          orderBy: { joinedAt: "asc" },
+        },
+        examAttempts: { include: { assignment: { include: { team: true } } }, orderBy: { startedAt: "asc" } },
       },
     }),
     db().review.findMany({ where: { userId }, orderBy: [{ reviewedAt: "asc" }, { id: "asc" }] }),
@@ -44,6 +53,28 @@ export async function exportAccount(viewer: Viewer, now: number): Promise<Result
     enrollments: user.enrollments.map(({ bankId }) => bankId),
     lessons: user.lessonReads.map((row) => ({ ...markOf(row), at: row.readAt.toISOString() })),
     events: reviews.map(toEvent),
+    teams: user.memberships.map(({ team, role, joinedAt, sharesAll, groups, assigned }) => ({
+      name: team.name,
+      role,
+      joinedAt: joinedAt.toISOString(),
+      sharesAll,
+      groups: groups.map(({ group }) => group.name),
+      assignments: assigned.map(({ assignment, assignedAt, dueAt, readinessAtDue }) => ({
+        title: assignment.title,
+        assignedAt: assignedAt.toISOString(),
+        dueAt: dueAt.toISOString(),
+        readinessAtDue,
+      })),
+    })),
+    finalChecks: user.examAttempts.map(({ assignment, number, startedAt, submittedAt, score, passed }) => ({
+      team: assignment.team.name,
+      assignment: assignment.title,
+      number,
+      startedAt: startedAt.toISOString(),
+      submittedAt: submittedAt?.toISOString() ?? null,
+      score,
+      passed,
+    })),
   });
 }
 

@@ -2,6 +2,7 @@ import { uuidv7 } from "uuidv7";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { createGuest } from "./create-guest.ts";
+import { joinOpenTeams } from "./join-open-team.ts";
 import { mergeGuest } from "./merge-guest.ts";
 
 /** Who an issuer says somebody is. */
@@ -12,6 +13,8 @@ export interface ExternalAccount {
   /** Whether the issuer vouches for the address. */
   emailVerified: boolean;
   name: string | null;
+  /** Where the issuer says which groups they are in. */
+  groups?: string[];
 }
 
 /**
@@ -21,7 +24,7 @@ export interface ExternalAccount {
  */
 export async function signInWithAccount(
   viewer: Viewer,
-  { provider, providerAccountId, email, emailVerified, name }: ExternalAccount,
+  { provider, providerAccountId, email, emailVerified, name, groups = [] }: ExternalAccount,
   now: number,
 ): Promise<{ userId: string; version: number }> {
   const linked = await db().account.findUnique({
@@ -53,8 +56,13 @@ export async function signInWithAccount(
             sessionVersion: { increment: 1 },
           },
         }));
-      if (!linked) await tx.account.create({ data: { id: uuidv7(), userId, provider, providerAccountId } });
+      await tx.account.upsert({
+        where: { provider_providerAccountId: { provider, providerAccountId } },
+        create: { id: uuidv7(), userId, provider, providerAccountId, groups },
+        update: { groups },
+      });
       if (known && viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
+      await joinOpenTeams(tx, user.id, now);
       return { userId, version: user.sessionVersion };
     },
     { timeout: 30_000 },

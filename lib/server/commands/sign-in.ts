@@ -4,6 +4,7 @@ import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
+import { joinOpenTeams } from "./join-open-team.ts";
 import { mergeGuest } from "./merge-guest.ts";
 import { emailSchema } from "./sign-up.ts";
 
@@ -25,8 +26,12 @@ export async function signIn(
   if (retryAfter > 0) return failed("rate-limited", { retryAfter });
   const user = await db().user.findUnique({ where: { email } });
   if (!(await verifyPassword(user?.passwordHash, password)) || !user) return failed("wrong-credentials");
-  if (viewer.kind === "guest") {
-    await db().$transaction((tx) => mergeGuest(tx, viewer.userId, user.id, now), { timeout: 30_000 });
-  }
+  await db().$transaction(
+    async (tx) => {
+      if (viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
+      await joinOpenTeams(tx, user.id, now);
+    },
+    { timeout: 30_000 },
+  );
   return done({ userId: user.id, version: user.sessionVersion });
 }

@@ -17,6 +17,25 @@ const PAGES: Record<Letter, string> = {
   resetPassword: "/reset-password",
 };
 
+/**
+ * Writes a letter that invites somebody into a team.
+ * @param words what to call the team and whoever invites, and how many days the link works
+ */
+export function writeInvitation(
+  to: string,
+  locale: Locale,
+  secret: string,
+  words: { team: string; from: string; days: number },
+): Mail {
+  const t = createTranslator({ locale, messages: messages[locale] as typeof en });
+  const link = `${config().appUrl}/${locale}/join?token=${secret}`;
+  return {
+    to,
+    subject: t("mail.teamInvite.subject", words),
+    text: t("mail.teamInvite.text", { ...words, link }),
+  };
+}
+
 /** Writes a letter. @param secret of its link, if it has one */
 export function writeLetter(letter: Letter, to: string, locale: Locale, secret?: string): Mail {
   const t = createTranslator({ locale, messages: messages[locale] as typeof en });

@@ -63,7 +63,7 @@ const attempts: Record<string, (viewer: Viewer) => Promise<unknown>> = {
   changePassword: (viewer) =>
     changePassword(viewer, { current: "paper lantern orbit", password: "another lantern orbit" }, NOW),
   confirmSignUp: (viewer) => confirmSignUp(viewer, { token: "x".repeat(43) }, NOW),
-  deleteAccount: (viewer) => deleteAccount(viewer, { confirmation: "delete" }),
+  deleteAccount: (viewer) => deleteAccount(viewer, { confirmation: "delete" }, NOW),
   exportAccount: (viewer) => exportAccount(viewer, NOW),
   importAccount: (viewer) => importAccount(viewer, file, { apply: true, now: NOW }),
   readLesson: (viewer) => readLesson(viewer, { conceptId: "pod-basics" }, NOW),

@@ -104,7 +104,7 @@ describe("marks on lessons", () => {
   it("go with the account", async () => {
     const person = await createPerson();
     await record(person, [lessonEvent()]);
-    await deleteAccount(person, { confirmation: "delete" });
+    await deleteAccount(person, { confirmation: "delete" }, NOW);
     expect(await marksOf(person)).toEqual([]);
   });
 });

@@ -34,7 +34,7 @@ async function exported(person: Person): Promise<AccountFile> {
 }
 const apply = (person: Viewer, file: unknown) => importAccount(person, file, { apply: true, now: NOW });
 const preview = (person: Viewer, file: unknown) => importAccount(person, file, { apply: false, now: NOW });
-const remove = (person: Person) => deleteAccount(person, { confirmation: "delete" });
+const remove = (person: Person) => deleteAccount(person, { confirmation: "delete" }, NOW);
 
 /** All that a person has, without whose it is and when it came. */
 async function belongings({ userId }: Person) {

@@ -193,23 +193,25 @@ describe("deleting an account", () => {
   it("takes the word from accounts, in either language, and leaves everybody else's", async () => {
     const [person, other] = [await createPerson(), await createPerson()];
     for (const each of [person, other]) await study(each, [3, 2]);
-    expect(await deleteAccount(NOBODY, { confirmation: "delete" })).toMatchObject({ error: "not-signed-in" });
-    expect(await deleteAccount(person, { confirmation: "" })).toEqual({
+    expect(await deleteAccount(NOBODY, { confirmation: "delete" }, NOW)).toMatchObject({
+      error: "not-signed-in",
+    });
+    expect(await deleteAccount(person, { confirmation: "" }, NOW)).toEqual({
       ok: false,
       error: "confirmation-mismatch",
       field: "confirmation",
     });
-    expect(await deleteAccount(person, { confirmation: " 削除 " })).toMatchObject({ ok: true });
+    expect(await deleteAccount(person, { confirmation: " 削除 " }, NOW)).toMatchObject({ ok: true });
     expect(await db().user.count({ where: { id: person.userId } })).toBe(0);
     expect(await db().review.count({ where: { userId: person.userId } })).toBe(0);
     expect(await db().review.count({ where: { userId: other.userId } })).toBe(2);
-    expect(await deleteAccount(other, { confirmation: "Delete" })).toMatchObject({ ok: true });
+    expect(await deleteAccount(other, { confirmation: "Delete" }, NOW)).toMatchObject({ ok: true });
   });
 
   it("takes a guest at their word", async () => {
     const guest = await createPerson({ isGuest: true });
     await study(guest, [1]);
-    expect(await deleteAccount(guest, { confirmation: "" })).toMatchObject({ ok: true });
+    expect(await deleteAccount(guest, { confirmation: "" }, NOW)).toMatchObject({ ok: true });
     expect(await db().review.count({ where: { userId: guest.userId } })).toBe(0);
   });
 });
