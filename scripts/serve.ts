@@ -26,7 +26,7 @@ interface Start {
   build?: Step;
 }
 
-/** In-flight requests get this long after a signal; the process is gone within five seconds. */
+/** What is under way gets this long after a signal; the process is gone within five seconds. */
 const DRAIN_MS = 4000;
 
 /** Serves until the process is told to stop. Throws `SetupError` for what a person must put right. */
@@ -62,7 +62,10 @@ export async function serve({ step, whenStopped, build }: Start): Promise<void> 
     name: "Starting the server",
     async work() {
       const server = await listen(settings);
-      whenStopped(() => drain(server));
+      // Its log asks for the settings as soon as it is loaded, which must not be before they are.
+      const { startJobs } = await import("#lib/server/jobs/runner.ts");
+      const endJobs = startJobs();
+      whenStopped(() => Promise.all([drain(server), within(DRAIN_MS, endJobs())]));
       return undefined;
     },
   });
@@ -132,5 +135,9 @@ function speakForYourself(request: IncomingMessage): void {
 async function drain(server: Server): Promise<void> {
   const drained = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS))]);
+  await within(DRAIN_MS, drained);
 }
+
+/** Waits for something, but not longer than this. */
+const within = (ms: number, end: Promise<unknown>): Promise<unknown> =>
+  Promise.race([end, new Promise((resolve) => setTimeout(resolve, ms))]);

@@ -10,6 +10,7 @@ export {
   type MatterKind,
   mattersDue,
   type Recipient,
+  WINDOWS,
   WISH_OF,
 } from "./matters.ts";
 export { isDecentHour, isoWeek, localDay } from "./time.ts";

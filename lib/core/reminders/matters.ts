@@ -52,10 +52,13 @@ export interface Recipient {
   cardsDue: number;
 }
 
-/** A due date this near is spoken of to those who are behind. */
-const SOON_MS = 3 * DAY_MS;
-/** News of an assignment older than this are none: mail was off, or the server was. */
-const STALE_MS = 7 * DAY_MS;
+/** How near things are that are spoken of. */
+export const WINDOWS = {
+  /** A due date this near is spoken of to those who are behind. */
+  soonMs: 3 * DAY_MS,
+  /** What happened to an assignment longer ago is no news: mail was off, or the server was. */
+  newsMs: 7 * DAY_MS,
+} as const;
 /** The last day of the week, 1 for Monday, on which a summary of the week before is still worth a letter. */
 const LAST_WEEKLY_DAY = 3;
 
@@ -91,12 +94,12 @@ function ofAssignment(part: AssignedPart, said: ReadonlySet<string>, now: number
   const about = { teamId, assignmentId };
   const dueMoment = `${assignmentId}:${new Date(dueAt).toISOString()}`;
   if (status === "overdue") {
-    return now < dueAt + STALE_MS ? [matter("overdue", dueMoment, about)] : [];
+    return now < dueAt + WINDOWS.newsMs ? [matter("overdue", dueMoment, about)] : [];
   }
   if (status === "done" || now >= dueAt) return [];
   const news = matter("assigned", assignmentId, about);
-  if (!said.has(news.key) && now < assignedAt + STALE_MS) return [news];
-  return status !== "onTrack" && dueAt - now <= SOON_MS ? [matter("dueSoon", dueMoment, about)] : [];
+  if (!said.has(news.key) && now < assignedAt + WINDOWS.newsMs) return [news];
+  return status !== "onTrack" && dueAt - now <= WINDOWS.soonMs ? [matter("dueSoon", dueMoment, about)] : [];
 }
 
 function ofWeek(managed: Recipient["managed"], day: string, timeZone: string): Matter[] {

@@ -1,5 +1,9 @@
 import type { Matter } from "#lib/core/reminders/index.ts";
+import { assignedConcepts } from "#lib/server/auth/scope.ts";
+import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { countedPairs } from "./pairs.ts";
+import { readinessCells } from "./readiness.ts";
 
 /**
  * Work that several processes share: raw SQL because a lease is taken in the statement that looks for it, and because one
@@ -12,6 +16,10 @@ export type Days = Readonly<Record<string, string>>;
 const daysTable = (days: Days) => Prisma.sql`
   (SELECT key AS zone, value::date AS day FROM jsonb_each_text(${JSON.stringify(days)}::jsonb)) today`;
 const ms = (column: Prisma.Sql) => Prisma.sql`(extract(epoch FROM ${column}) * 1000)::float8`;
+
+/** The given people, as SQL that selects `userId`. */
+export const people = (userIds: readonly string[]): Prisma.Sql => Prisma.sql`
+  SELECT id::uuid AS "userId" FROM jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb) AS given(id)`;
 
 /**
  * Takes a job that is due, for one process until `leasedUntil`. Several that ask at once wait for each other, and one gets it.
@@ -127,6 +135,35 @@ export async function writeReminder(
     data: matters.map((matter) => ({ ...matter, userId, mailId: mail.id })),
     skipDuplicates: true,
   });
+}
+
+/** Readiness of a team over what is assigned to each of its members, each counting the same; 0 where nothing is. */
+export async function readinessOfTeam(
+  db: PrismaClient,
+  viewer: Viewer,
+  teamId: string,
+  at: Date,
+): Promise<number> {
+  const [team] = await db.$queryRaw<{ readiness: number | null }[]>`
+    SELECT avg(person.readiness)::float8 AS readiness
+    FROM (
+      SELECT avg(cell.chance) AS readiness
+      FROM (${readinessCells(countedPairs(viewer, { teamId }), at)}) cell
+      GROUP BY cell."userId"
+    ) person`;
+  return team?.readiness ?? 0;
+}
+
+/** The active items of an assignment, with their concepts. */
+export function itemsOfAssignment(
+  db: PrismaClient,
+  { teamId, assignmentId }: { teamId: string; assignmentId: string },
+): Promise<{ itemId: string; conceptId: string }[]> {
+  return db.$queryRaw`
+    SELECT item.id AS "itemId", item."conceptId"
+    FROM (${assignedConcepts(teamId)}) assigned
+    JOIN "Item" item ON item."conceptId" = assigned."conceptId" AND item."retiredAt" IS NULL
+    WHERE assigned."assignmentId" = ${assignmentId}::uuid`;
 }
 
 /** A letter that is ours to send. */
