@@ -32,6 +32,12 @@ export const ERROR_CODES = [
   "domain-public",
   "domain-not-yours",
   "group-not-held",
+  "title-missing",
+  "scope-missing",
+  "assignees-missing",
+  "goal-missing",
+  "due-missing",
+  "due-past",
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
 

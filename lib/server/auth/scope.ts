@@ -1,4 +1,4 @@
-import { Prisma, type Team } from "#lib/server/db/generated/client.ts";
+import { type Assignment, Prisma, type Team } from "#lib/server/db/generated/client.ts";
 import { MAY, type TeamAction } from "./policy.ts";
 import { isPerson, type Viewer } from "./viewer.ts";
 
@@ -114,4 +114,24 @@ export async function lockTeam(
 /** Lets only one transaction at a time change a team, whoever asks: for those who are about to join it. */
 export async function holdTeam(tx: Prisma.TransactionClient, teamId: string): Promise<void> {
   await tx.$queryRaw`SELECT id FROM "Team" WHERE id = ${teamId}::uuid FOR UPDATE`;
+}
+
+/**
+ * An assignment with its team, if the viewer may change it, the team locked until the transaction ends.
+ * @param where what else must hold of it
+ */
+export async function lockAssignment(
+  tx: Prisma.TransactionClient,
+  viewer: Viewer,
+  assignmentId: string,
+  where: Prisma.AssignmentWhereInput = {},
+): Promise<(Assignment & { team: Team }) | null> {
+  const found = await tx.assignment.findFirst({
+    where: { id: assignmentId, team: teamsWhere(viewer, "assignments.edit") },
+  });
+  if (!found || !(await lockTeam(tx, viewer, found.teamId, "assignments.edit"))) return null;
+  return tx.assignment.findFirst({
+    where: { ...where, id: assignmentId, teamId: found.teamId },
+    include: { team: true },
+  });
 }

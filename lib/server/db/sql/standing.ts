@@ -18,6 +18,9 @@ export interface StandingRow extends Standing, Goal {
   desiredRetention: number;
 }
 
+/** SQL of somebody alone, as `standings` takes members. */
+export const alone = (userId: string): Prisma.Sql => Prisma.sql`SELECT ${userId}::uuid AS "userId"`;
+
 /**
  * The standing of the given members with the assignments of a team, or with one of them.
  * @param members SQL that selects `userId`, as `seenMembers` does
