@@ -6,7 +6,10 @@ import { action } from "#lib/server/action.ts";
 import { endSession, enter } from "#lib/server/auth/session.ts";
 import { changePassword, changePasswordSchema } from "#lib/server/commands/change-password.ts";
 import { deleteAccount, deleteAccountSchema } from "#lib/server/commands/delete-account.ts";
+import { makeCalendarLink } from "#lib/server/commands/make-calendar-link.ts";
+import { revokeCalendarLink } from "#lib/server/commands/revoke-calendar-link.ts";
 import { signOutEverywhere } from "#lib/server/commands/sign-out-everywhere.ts";
+import { updateMailSettings, updateMailSettingsSchema } from "#lib/server/commands/update-mail-settings.ts";
 import { updateSettings, updateSettingsSchema } from "#lib/server/commands/update-settings.ts";
 import { done } from "#lib/server/errors.ts";
 import { themeSchema, writeTheme } from "#lib/server/theme.ts";
@@ -36,3 +39,9 @@ export const deleteAccountAction = action(deleteAccountSchema, async (viewer, in
   if (deleted.ok) await endSession();
   return deleted;
 });
+
+export const updateMailSettingsAction = action(updateMailSettingsSchema, updateMailSettings);
+
+export const makeCalendarLinkAction = action(nothing, async (viewer) => makeCalendarLink(viewer));
+
+export const revokeCalendarLinkAction = action(nothing, async (viewer) => revokeCalendarLink(viewer));

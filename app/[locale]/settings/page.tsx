@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
 import { cookies } from "next/headers";
 import { getTranslations } from "next-intl/server";
+import { CalendarLink } from "#components/reminders/calendar-link.tsx";
+import { MailSettings } from "#components/reminders/mail-settings.tsx";
 import { ChangePassword } from "#components/settings/change-password.tsx";
 import { DeleteAccount } from "#components/settings/delete-account.tsx";
 import { ImportFile } from "#components/settings/import-file.tsx";
@@ -12,8 +14,9 @@ import { DownloadButton, LinkButton } from "#components/ui/button.tsx";
 import { Badge, PageHeader } from "#components/ui/surface.tsx";
 import { Link } from "#lib/i18n/navigation.ts";
 import { providerName } from "#lib/server/auth/oidc.ts";
-import { isPerson } from "#lib/server/auth/viewer.ts";
+import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { DELETION_WORDS } from "#lib/server/commands/delete-account.ts";
+import { getMailSettings } from "#lib/server/queries/mail-settings.ts";
 import { getSettings, type SettingsView } from "#lib/server/queries/settings.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { readTheme } from "#lib/server/theme.ts";
@@ -21,9 +24,12 @@ import { timeZonesWith } from "#lib/server/time-zones.ts";
 import {
   changePasswordAction,
   deleteAccountAction,
+  makeCalendarLinkAction,
+  revokeCalendarLinkAction,
   setThemeAction,
   signOutAction,
   signOutEverywhereAction,
+  updateMailSettingsAction,
   updateSettingsAction,
 } from "./actions.ts";
 
@@ -59,6 +65,7 @@ export default async function SettingsPage() {
               action={updateSettingsAction}
             />
           </SettingsSection>
+          <MailAndCalendar viewer={viewer} />
           {viewer.kind === "user" ? <SignInMethods own={own} /> : null}
           <SettingsSection title={t("data")} intro={t("dataIntro")}>
             <div className="grid gap-2">
@@ -100,6 +107,26 @@ async function Invitation({ answers }: { answers: number }) {
         <LinkButton href="/sign-in">{auth("signIn")}</LinkButton>
       </div>
     </section>
+  );
+}
+
+/** What reaches an account outside of the app. */
+async function MailAndCalendar({ viewer }: { viewer: Viewer }) {
+  const settings = await getMailSettings(viewer);
+  if (!settings) return null;
+  const t = await getTranslations("reminders.settings");
+  return (
+    <SettingsSection title={t("title")} intro={t("intro")}>
+      <MailSettings wishes={settings.wishes} manages={settings.manages} action={updateMailSettingsAction} />
+      <div className="grid gap-2">
+        <h3 className="font-medium text-base">{t("calendar.title")}</h3>
+        <CalendarLink
+          exists={settings.hasCalendar}
+          make={makeCalendarLinkAction}
+          revoke={revokeCalendarLinkAction}
+        />
+      </div>
+    </SettingsSection>
   );
 }
 

@@ -21,6 +21,9 @@ export const LIMITS = {
   "create-team": { attempts: 20, windowSeconds: 24 * 60 * 60 },
   /** Lists of up to 200 addresses, each of which gets a letter. */
   "invite-list": { attempts: 20, windowSeconds: 24 * 60 * 60 },
+  /** Mail providers unsubscribe for all their customers, and calendar services read for all theirs: only floods are meant. */
+  "unsubscribe-ip": { attempts: 1000, windowSeconds: 60 * 60 },
+  "calendar-ip": { attempts: 1000, windowSeconds: 10 * 60 },
 } as const satisfies Record<string, Limit>;
 
 /**
