@@ -2,7 +2,14 @@
 
 import { useEffect, useRef } from "react";
 import { Kbd } from "#components/ui/surface.tsx";
-import { isKey, type Locale, misconceptionOf, type Option, shuffle } from "#lib/core/questions/index.ts";
+import {
+  isKey,
+  type Locale,
+  misconceptionOf,
+  type Option,
+  type Part,
+  shuffle,
+} from "#lib/core/questions/index.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
 import { Block, Inline, VerdictRow } from "./parts.tsx";
 
@@ -16,7 +23,7 @@ export function OptionList({
   onToggle,
   legend,
 }: {
-  options: readonly Option[];
+  options: readonly Part[];
   seed: number;
   locale: Locale;
   type: "radio" | "checkbox";

@@ -5,16 +5,18 @@ import { useState } from "react";
 import { shuffle } from "#lib/core/questions/index.ts";
 import { Block, Inline, SubmitButton, VerdictRow } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
-export function Player({ item, locale, seed, onAnswer }: PlayerProps<"classify">) {
+export function Player({ item, locale, seed, onAnswer, given, onChange, submit }: PlayerProps<"classify">) {
   const t = useTranslations("questions");
-  const [buckets, setBuckets] = useState<Record<string, string>>({});
-  const complete = item.cards.every(({ id }) => buckets[id]);
+  const [buckets, setBuckets] = useState<Record<string, string>>(given?.buckets ?? {});
+  const answer = item.cards.every(({ id }) => buckets[id]) ? { buckets } : null;
+  useDraft(answer, onChange);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (complete) onAnswer({ buckets });
+        if (answer) onAnswer(answer);
       }}
     >
       <p className="mb-3 text-ink-muted text-sm">{t("classifyHelp")}</p>
@@ -46,7 +48,7 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"classify">
           </li>
         ))}
       </ul>
-      <SubmitButton disabled={!complete} />
+      <SubmitButton disabled={answer === null} label={submit} />
     </form>
   );
 }

@@ -6,17 +6,19 @@ import { InlineMarkdown } from "#components/ui/markdown.tsx";
 import { normalizeTyped, splitCloze } from "#lib/core/questions/index.ts";
 import { Block, SubmitButton, VerdictRow } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
-export function Player({ item, locale, onAnswer }: PlayerProps<"cloze">) {
+export function Player({ item, locale, onAnswer, given, onChange, submit }: PlayerProps<"cloze">) {
   const t = useTranslations("questions");
-  const [gaps, setGaps] = useState<Record<string, string>>({});
-  const filled = item.gaps.every(({ id }) => gaps[id]?.trim());
+  const [gaps, setGaps] = useState<Record<string, string>>(given?.gaps ?? {});
+  const answer = item.gaps.every(({ id }) => gaps[id]?.trim()) ? { gaps } : null;
+  useDraft(answer, onChange);
   let number = 0;
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (filled) onAnswer({ gaps });
+        if (answer) onAnswer(answer);
       }}
     >
       <p className="text-lg leading-loose">
@@ -39,7 +41,7 @@ export function Player({ item, locale, onAnswer }: PlayerProps<"cloze">) {
           );
         })}
       </p>
-      <SubmitButton disabled={!filled} />
+      <SubmitButton disabled={answer === null} label={submit} />
     </form>
   );
 }

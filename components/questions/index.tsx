@@ -3,7 +3,7 @@
  * answer is worth is decided in `lib/core/questions`; when it comes back, in `lib/core/scheduling`.
  */
 import type { ComponentType } from "react";
-import type { Answer, Kind, Locale, PublishedItem } from "#lib/core/questions/index.ts";
+import type { Answer, Asked, Kind, Locale, PublishedItem } from "#lib/core/questions/index.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
 import * as classify from "./classify.tsx";
 import * as cloze from "./cloze.tsx";
@@ -20,14 +20,18 @@ const components = { flashcard, single, multiple, cloze, ordering, matching, cla
 };
 
 interface Layout {
-  item: PublishedItem;
   locale: Locale;
   seed: number;
 }
 interface AnyPlayerProps extends Layout {
+  item: Asked;
   onAnswer: (answer: Answer) => void;
+  given?: Answer | null;
+  onChange?: (answer: Answer | null) => void;
+  submit?: string;
 }
 interface AnyReviewProps extends Layout {
+  item: PublishedItem;
   answer: Answer;
   misconceptions: Misconceptions;
 }

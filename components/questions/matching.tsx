@@ -2,27 +2,29 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { shuffle, type Text } from "#lib/core/questions/index.ts";
+import { type Part, shuffle } from "#lib/core/questions/index.ts";
 import { Block, Inline, SubmitButton, VerdictRow } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
 /** The right-hand sides, extras included. */
-const sides = (item: PlayerProps<"matching">["item"]): { id: string; text: Text }[] => [
-  ...item.pairs.map(({ id, right }) => ({ id, text: right })),
+const sides = (item: PlayerProps<"matching">["item"]): Part[] => [
+  ...item.pairs.flatMap(({ id, right }) => (right ? [{ id, text: right }] : [])),
   ...(item.extras ?? []),
 ];
 
-export function Player({ item, locale, seed, onAnswer }: PlayerProps<"matching">) {
+export function Player({ item, locale, seed, onAnswer, given, onChange, submit }: PlayerProps<"matching">) {
   const t = useTranslations("questions");
-  const [matches, setMatches] = useState<Record<string, string>>({});
-  const complete = item.pairs.every(({ id }) => matches[id]);
+  const [matches, setMatches] = useState<Record<string, string>>(given?.matches ?? {});
+  const answer = item.pairs.every(({ id }) => matches[id]) ? { matches } : null;
+  useDraft(answer, onChange);
   const rights = shuffle(sides(item), seed);
   const taken = new Set(Object.values(matches));
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (complete) onAnswer({ matches });
+        if (answer) onAnswer(answer);
       }}
     >
       <p className="mb-3 text-ink-muted text-sm">{t("matchHelp")}</p>
@@ -54,7 +56,7 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"matching">
           </li>
         ))}
       </ul>
-      <SubmitButton disabled={!complete} />
+      <SubmitButton disabled={answer === null} label={submit} />
     </form>
   );
 }

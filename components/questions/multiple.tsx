@@ -5,10 +5,13 @@ import { useState } from "react";
 import { OptionList, OptionReview } from "./choice.tsx";
 import { SubmitButton } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
-export function Player({ item, locale, seed, onAnswer }: PlayerProps<"multiple">) {
+export function Player({ item, locale, seed, onAnswer, given, onChange, submit }: PlayerProps<"multiple">) {
   const t = useTranslations("questions");
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set(given?.options));
+  const answer = chosen.size === 0 ? null : { options: [...chosen] };
+  useDraft(answer, onChange);
   const toggle = (id: string) =>
     setChosen(
       (before) => new Set(before.has(id) ? [...before].filter((other) => other !== id) : [...before, id]),
@@ -17,7 +20,7 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"multiple">
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen.size > 0) onAnswer({ options: [...chosen] });
+        if (answer) onAnswer(answer);
       }}
     >
       <p className="mb-3 text-ink-muted text-sm">{t("chooseAll")}</p>
@@ -30,7 +33,7 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"multiple">
         onToggle={toggle}
         legend={t("chooseAll")}
       />
-      <SubmitButton disabled={chosen.size === 0} />
+      <SubmitButton disabled={answer === null} label={submit} />
     </form>
   );
 }

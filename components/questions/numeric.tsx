@@ -5,16 +5,18 @@ import { useState } from "react";
 import { grade, parseTypedNumber } from "#lib/core/questions/index.ts";
 import { Block, Inline, SubmitButton, VerdictRow } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
-export function Player({ item, locale, onAnswer }: PlayerProps<"numeric">) {
+export function Player({ item, locale, onAnswer, given, onChange, submit }: PlayerProps<"numeric">) {
   const t = useTranslations("questions");
-  const [number, setNumber] = useState("");
-  const readable = parseTypedNumber(number) !== null;
+  const [number, setNumber] = useState(given?.number ?? "");
+  const answer = parseTypedNumber(number) === null ? null : { number };
+  useDraft(answer, onChange);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (readable) onAnswer({ number });
+        if (answer) onAnswer(answer);
       }}
     >
       <label className="grid gap-1.5">
@@ -31,12 +33,12 @@ export function Player({ item, locale, onAnswer }: PlayerProps<"numeric">) {
           <Inline text={item.unit} locale={locale} />
         </span>
       </label>
-      {number && !readable ? (
+      {number && !answer ? (
         <p role="status" className="mt-2 text-sm text-warn">
           {t("notANumber")}
         </p>
       ) : null}
-      <SubmitButton disabled={!readable} />
+      <SubmitButton disabled={answer === null} label={submit} />
     </form>
   );
 }

@@ -6,10 +6,12 @@ import { Button } from "#components/ui/button.tsx";
 import { shuffle } from "#lib/core/questions/index.ts";
 import { Block, Inline, SubmitButton, VerdictRow } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
-export function Player({ item, locale, seed, onAnswer }: PlayerProps<"ordering">) {
+export function Player({ item, locale, seed, onAnswer, given, onChange, submit }: PlayerProps<"ordering">) {
   const t = useTranslations("questions");
-  const [order, setOrder] = useState(() => shuffle(item.steps, seed).map(({ id }) => id));
+  const [order, setOrder] = useState(() => given?.order ?? shuffle(item.steps, seed).map(({ id }) => id));
+  useDraft({ order }, onChange);
   const [announcement, setAnnouncement] = useState("");
   const list = useRef<HTMLOListElement>(null);
   const stepOf = (id: string) => item.steps.find((step) => step.id === id);
@@ -84,7 +86,7 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"ordering">
       <p className="sr-only" role="status">
         {announcement}
       </p>
-      <SubmitButton />
+      <SubmitButton label={submit} />
     </form>
   );
 }

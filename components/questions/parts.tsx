@@ -41,11 +41,18 @@ export function VerdictRow({
 }
 
 /** Sends the answer. Enter does the same from anywhere in the form. */
-export function SubmitButton({ disabled = false }: { disabled?: boolean }) {
+export function SubmitButton({
+  disabled = false,
+  label,
+}: {
+  disabled?: boolean;
+  /** What it says instead of "Answer". */
+  label?: string | undefined;
+}) {
   const t = useTranslations("questions");
   return (
     <Button type="submit" variant="primary" size="lg" disabled={disabled} className="mt-5 w-full sm:w-auto">
-      {t("answer")}
+      {label ?? t("answer")}
     </Button>
   );
 }

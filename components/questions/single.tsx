@@ -5,15 +5,18 @@ import { useState } from "react";
 import { OptionList, OptionReview } from "./choice.tsx";
 import { SubmitButton } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
+import { useDraft } from "./use-draft.ts";
 
-export function Player({ item, locale, seed, onAnswer }: PlayerProps<"single">) {
+export function Player({ item, locale, seed, onAnswer, given, onChange, submit }: PlayerProps<"single">) {
   const t = useTranslations("questions");
-  const [chosen, setChosen] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(given?.option ?? null);
+  const answer = chosen === null ? null : { option: chosen };
+  useDraft(answer, onChange);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (chosen) onAnswer({ option: chosen });
+        if (answer) onAnswer(answer);
       }}
     >
       <OptionList
@@ -25,7 +28,7 @@ export function Player({ item, locale, seed, onAnswer }: PlayerProps<"single">) 
         onToggle={setChosen}
         legend={t("chooseOne")}
       />
-      <SubmitButton disabled={chosen === null} />
+      <SubmitButton disabled={answer === null} label={submit} />
     </form>
   );
 }

@@ -19,6 +19,7 @@ import { db } from "#lib/server/db/client.ts";
 import type { Assignment, Exam, ExamAnswer, ExamAttempt } from "#lib/server/db/generated/client.ts";
 import { attemptOf } from "#lib/server/db/memory.ts";
 import { examCandidates } from "#lib/server/db/sql/exams.ts";
+import { isId } from "#lib/server/ids.ts";
 import { misconceptionsIn } from "./study-session.ts";
 
 /** The final check of an assignment, as its learner sees it. */
@@ -195,7 +196,7 @@ type AttemptWithAnswers = ExamAttempt & { answers: ExamAnswer[] };
 
 /** The exam with the viewer's attempts, latest first, none of them open beyond its deadline. */
 async function loadOwn(viewer: Viewer, assignmentId: string, now: number) {
-  if (!isPerson(viewer)) return null;
+  if (!isPerson(viewer) || !isId(assignmentId)) return null;
   const own = { assignmentId, userId: viewer.userId };
   await closeOverdueAttempts(now, own);
   const assignment = await db().assignment.findFirst({
