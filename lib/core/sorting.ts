@@ -44,3 +44,22 @@ export function sortRows<T>(
     })
     .map(({ row }) => row);
 }
+
+/** The ways in which a table can be sorted. */
+export interface Orders<Row> {
+  /** The order that an address asks for, or the usual one. */
+  read(text: string | undefined): Sort;
+  apply(rows: readonly Row[], sort: Sort, locale: string): Row[];
+}
+
+/** The orders of a table. @param values what each column is sorted by */
+export function ordersOf<Row, Key extends string>(
+  values: Readonly<Record<Key, (row: Row) => SortValue>>,
+  usual: Sort<NoInfer<Key>>,
+): Orders<Row> {
+  const columns = Object.keys(values) as Key[];
+  return {
+    read: (text) => parseSort(text, columns, usual),
+    apply: (rows, sort, locale) => sortRows(rows, values[sort.by as Key], sort, locale),
+  };
+}

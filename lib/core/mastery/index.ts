@@ -3,3 +3,4 @@
  * memories; nothing here is stored, and nothing here knows a "completed" tick.
  */
 export { conceptReadiness, meanReadiness, type Readiness, weakest } from "./readiness.ts";
+export { ENOUGH_COVERAGE, type MeanOfPeople, meanOfPeople } from "./spread.ts";

@@ -39,6 +39,11 @@ export const seenMembers = (viewer: Viewer, teamId: string): Prisma.Sql => Prism
   WHERE member."teamId" = ${teamId}::uuid
     AND (member."userId" = ${idOf(viewer)}::uuid OR ${mayIn(viewer, Prisma.sql`member."teamId"`, "dashboards.see")})`;
 
+/** The same as `seenMembers` for plain reads: the memberships whose work the viewer may see. */
+export const seenMemberships = (viewer: Viewer): Prisma.MembershipWhereInput => ({
+  OR: [{ userId: idOf(viewer) }, { team: teamsWhere(viewer, "dashboards.see") }],
+});
+
 /** The concepts that each assignment comes to, as SQL that selects `assignmentId` and `conceptId`, given a condition on it. */
 const conceptsWhere = (condition: Prisma.Sql): Prisma.Sql => Prisma.sql`
   SELECT DISTINCT assignment.id AS "assignmentId", concept.id AS "conceptId"

@@ -1,11 +1,11 @@
 import "server-only";
 import { z } from "zod";
-import { inShownOrder } from "#lib/core/exams/index.ts";
-import { type Answer, KINDS, type Locale, type PublishedItem } from "#lib/core/questions/index.ts";
-import { type Source, sourceSchema } from "#lib/core/reviews/event.ts";
+import { KINDS } from "#lib/core/questions/index.ts";
+import { sourceSchema } from "#lib/core/reviews/event.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { type HistoryEntry, shownAnswers } from "#lib/server/shown-answers.ts";
 import { getSealedAnswers } from "./exam.ts";
 
 /** What the history can be narrowed down to; it lives in the URL. */
@@ -18,23 +18,6 @@ export const historyFilterSchema = z.object({
   after: z.uuid().optional().catch(undefined),
 });
 export type HistoryFilter = z.infer<typeof historyFilterSchema>;
-
-/** One answer with everything needed to show it again as it was. */
-export interface HistoryEntry {
-  id: string;
-  at: number;
-  source: Source;
-  correct: boolean;
-  score: number;
-  hinted: boolean;
-  durationMs: number;
-  locale: Locale;
-  seed: number;
-  answer: Answer;
-  undone: boolean;
-  item: PublishedItem;
-  conceptId: string;
-}
 
 const PAGE_SIZE = 50;
 
@@ -58,40 +41,10 @@ export async function getHistory(
   const cursor = filter.after
     ? await db().review.findFirst({ where: { id: filter.after, userId: viewer.userId } })
     : null;
-  const rows = await db().review.findMany({
-    where: cursor ? { AND: [where, before(cursor)] } : where,
-    orderBy: [{ reviewedAt: "desc" }, { id: "desc" }],
-    take: PAGE_SIZE + 1,
-    include: { item: { select: { conceptId: true } } },
-  });
-  const page = rows.slice(0, PAGE_SIZE);
-  const revisions = await db().itemRevision.findMany({
-    where: { OR: page.map(({ itemId, revision }) => ({ itemId, revision: revision ?? 0 })) },
-  });
-  const asked = new Map(revisions.map((row) => [`${row.itemId}@${row.revision}`, row.payload]));
-  return {
-    entries: page.map((row) => ({
-      id: row.id,
-      at: row.reviewedAt.getTime(),
-      source: row.source ?? "study",
-      correct: row.correct ?? false,
-      score: row.score ?? 0,
-      hinted: row.hinted ?? false,
-      durationMs: row.durationMs ?? 0,
-      locale: row.locale ?? "ja",
-      seed: Number(row.seed ?? 0),
-      answer: row.answer as Answer,
-      undone: row.undoneAt !== null,
-      conceptId: row.item.conceptId,
-      item: shownAs(row.source, asked.get(`${row.itemId}@${row.revision}`) as unknown as PublishedItem),
-    })),
-    next: rows.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null,
-  };
+  const entries = await shownAnswers(cursor ? { AND: [where, before(cursor)] } : where, PAGE_SIZE + 1);
+  const page = entries.slice(0, PAGE_SIZE);
+  return { entries: page, next: entries.length > PAGE_SIZE ? (page.at(-1)?.id ?? null) : null };
 }
-
-/** An item as the layout of its answer's seed was made from it. */
-const shownAs = (source: Source | null, item: PublishedItem): PublishedItem =>
-  source === "exam" ? inShownOrder(item) : item;
 
 /** Entries that come after the cursor in newest-first order. */
 const before = ({ reviewedAt, id }: { reviewedAt: Date; id: string }): Prisma.ReviewWhereInput => ({

@@ -2,7 +2,7 @@ import type { TeamAction } from "#lib/server/auth/policy.ts";
 
 /** The pages of a team, in their order: the address below the team's, and what its role must allow to see it. */
 export const TABS = [
-  { segment: "", name: "overview", action: "team.see" },
+  { segment: "", name: "overview", action: "dashboards.see" },
   { segment: "concepts", name: "concepts", action: "dashboards.see" },
   { segment: "misconceptions", name: "misconceptions", action: "dashboards.see" },
   { segment: "items", name: "items", action: "dashboards.see" },

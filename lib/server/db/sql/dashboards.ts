@@ -1,4 +1,5 @@
 import type { Text } from "#lib/core/questions/index.ts";
+import type { Sort } from "#lib/core/sorting.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { readinessCells } from "./readiness.ts";
 
@@ -108,10 +109,11 @@ export interface HeatRow {
 }
 
 /**
- * Readiness by person and column, a page of people at a time, who needs it most first; before them a row of everyone together.
- * A column is an area (the mean of its concepts) or a concept.
+ * Readiness by person and column, a page of people at a time; before them a row of everyone together. A column is an area (the
+ * mean of its concepts) or a concept.
  * @param by what a column is: the id that its cells have in common
  * @param columns the ids of the columns, in order
+ * @param order by `name`, by `need` (readiness over everything), or by the id of a column
  */
 export function heatRows(
   db: Db,
@@ -120,44 +122,63 @@ export function heatRows(
     at,
     by,
     columns,
+    order,
     limit,
     offset,
-  }: { at: Date; by: "area" | "concept"; columns: readonly string[]; limit: number; offset: number },
+  }: {
+    at: Date;
+    by: "area" | "concept";
+    columns: readonly string[];
+    order: Sort;
+    limit: number | null;
+    offset: number;
+  },
 ): Promise<HeatRow[]> {
   const column = by === "area" ? Prisma.sql`c."areaId"` : Prisma.sql`c.id`;
-  const values = (source: string, value: "chance" | "coverage") => Prisma.sql`
-    ARRAY(SELECT v.${Prisma.raw(value)} FROM col LEFT JOIN ${Prisma.raw(source)} v
-      ON v.col = col.id ${source === "cells" ? Prisma.sql`AND v."userId" = shown."userId"` : Prisma.empty} ORDER BY col.n)`;
+  const key =
+    order.by === "name"
+      ? Prisma.sql`lower(coalesce(u.name, u.email))`
+      : order.by === "need"
+        ? Prisma.sql`persons.chance`
+        : Prisma.sql`sorting.chance`;
+  const direction = order.descending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   return db.$queryRaw<HeatRow[]>`
-    WITH col AS (
+    WITH col AS MATERIALIZED (
       SELECT id, n FROM jsonb_array_elements_text(${JSON.stringify(columns)}::jsonb) WITH ORDINALITY AS given(id, n)
     ), cell AS MATERIALIZED (
-      SELECT cell."userId", ${column} AS col, cell.chance, cell.coverage
+      SELECT cell."userId", ${column} AS col, avg(cell.chance) AS chance, avg(cell.coverage) AS coverage,
+        sum(cell.chance) AS chances, sum(cell.coverage) AS coverages, count(*) AS concepts
       FROM (${readinessCells(pairs, at)}) cell JOIN "Concept" c ON c.id = cell."conceptId"
+      GROUP BY 1, 2
     ), persons AS MATERIALIZED (
-      SELECT "userId", avg(chance) AS chance, avg(coverage) AS coverage, count(*) OVER ()::int AS people
+      SELECT "userId", sum(chances) / sum(concepts) AS chance, sum(coverages) / sum(concepts) AS coverage,
+        count(*) OVER ()::int AS people
       FROM cell GROUP BY 1
-    ), shown AS MATERIALIZED (
-      SELECT * FROM persons ORDER BY chance, "userId" LIMIT ${limit} OFFSET ${offset}
-    ), cells AS MATERIALIZED (
-      SELECT "userId", col, avg(chance) AS chance, avg(coverage) AS coverage
-      FROM cell WHERE "userId" IN (SELECT "userId" FROM shown) GROUP BY 1, 2
-    ), columns AS MATERIALIZED (
+    ), sorting AS (SELECT "userId", chance FROM cell WHERE col = ${order.by}),
+    shown AS MATERIALIZED (
+      -- Who has nothing of a column comes last, whichever way.
+      SELECT persons.*, u.name, u.email,
+        row_number() OVER (ORDER BY ${key} ${direction} NULLS LAST, persons.chance, persons."userId") AS place
+      FROM persons
+      JOIN "User" u ON u.id = persons."userId"
+      LEFT JOIN sorting ON sorting."userId" = persons."userId"
+      ORDER BY place LIMIT ${limit}::int OFFSET ${offset}::int
+    ), everyone AS (
       -- Of several people: the mean over people.
-      SELECT col, avg(chance) AS chance, avg(coverage) AS coverage
-      FROM (SELECT "userId", col, avg(chance) AS chance, avg(coverage) AS coverage FROM cell GROUP BY 1, 2) each
-      GROUP BY 1
+      SELECT col, avg(chance) AS chance, avg(coverage) AS coverage FROM cell GROUP BY 1
     )
-    SELECT NULL AS "userId", NULL AS name, NULL AS email, avg(chance) AS chance, avg(coverage) AS coverage,
-      ${values("columns", "chance")} AS chances, ${values("columns", "coverage")} AS coverages, count(*)::int AS people
-    FROM persons
+    SELECT NULL AS "userId", NULL AS name, NULL AS email,
+      (SELECT avg(chance) FROM persons) AS chance, (SELECT avg(coverage) FROM persons) AS coverage,
+      array_agg(everyone.chance ORDER BY col.n) AS chances, array_agg(everyone.coverage ORDER BY col.n) AS coverages,
+      (SELECT count(*) FROM persons)::int AS people, 0 AS place
+    FROM col LEFT JOIN everyone ON everyone.col = col.id
     UNION ALL
-    SELECT * FROM (
-      SELECT shown."userId", u.name, u.email, shown.chance, shown.coverage,
-        ${values("cells", "chance")} AS chances, ${values("cells", "coverage")} AS coverages, shown.people
-      FROM shown JOIN "User" u ON u.id = shown."userId"
-      ORDER BY shown.chance, shown."userId"
-    ) ordered`;
+    SELECT shown."userId", shown.name, shown.email, shown.chance, shown.coverage,
+      array_agg(cell.chance ORDER BY col.n), array_agg(cell.coverage ORDER BY col.n), shown.people, shown.place
+    FROM shown CROSS JOIN col
+    LEFT JOIN cell ON cell."userId" = shown."userId" AND cell.col = col.id
+    GROUP BY 1, 2, 3, 4, 5, 8, 9
+    ORDER BY place`;
 }
 
 export interface ConceptOfPerson {
@@ -258,7 +279,8 @@ export function answersOfPerson(
   { since, after, limit }: { since: Date | null; after: string | undefined; limit: number },
 ): Promise<SeenAnswer[]> {
   const further = after
-    ? Prisma.sql`AND (r."reviewedAt", r.id) < (SELECT "reviewedAt", id FROM "Review" WHERE id = ${after}::uuid)`
+    ? Prisma.sql`AND (r."reviewedAt", r.id) < (
+        SELECT "reviewedAt", id FROM "Review" WHERE id = ${after}::uuid AND "userId" = pair."userId")`
     : Prisma.empty;
   return db.$queryRaw<SeenAnswer[]>`
     SELECT r.id, i."conceptId"

@@ -1,4 +1,4 @@
-import { assignedConcepts, assignedPairs, seenConcepts } from "#lib/server/auth/scope.ts";
+import { assignedConcepts, assignedPairs, seenConcepts, seenMembers } from "#lib/server/auth/scope.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { Prisma } from "../generated/client.ts";
 
@@ -30,6 +30,16 @@ export const countedPairs = (viewer: Viewer, narrowing: Narrowing): Prisma.Sql =
 /** What the viewer may see of each member, shared things too, narrowed down, as `seenConcepts` selects it. */
 export const seenPairs = (viewer: Viewer, narrowing: Narrowing): Prisma.Sql =>
   narrowed(seenConcepts(viewer, narrowing.teamId), narrowing);
+
+/** The members whose work the viewer may see, narrowed down by group and person, as SQL that selects `userId`. */
+export const narrowedMembers = (
+  viewer: Viewer,
+  { teamId, group, person }: Pick<Narrowing, "teamId" | "group" | "person">,
+): Prisma.Sql => Prisma.sql`
+  SELECT member."userId" FROM (${seenMembers(viewer, teamId)}) member
+  WHERE (${person ?? null}::uuid IS NULL OR member."userId" = ${person ?? null}::uuid)
+    AND (${group ?? null}::uuid IS NULL OR member."userId" IN (
+      SELECT "userId" FROM "GroupMember" WHERE "groupId" = ${group ?? null}::uuid AND "teamId" = ${teamId}::uuid))`;
 
 function narrowed(pairs: Prisma.Sql, { teamId, group, assignment, area, person }: Narrowing): Prisma.Sql {
   const conditions: Prisma.Sql[] = [];

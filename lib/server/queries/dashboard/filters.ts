@@ -6,6 +6,7 @@ import { teamsWhere } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Role } from "#lib/server/db/generated/client.ts";
+import { isId } from "#lib/server/ids.ts";
 
 /** How far back figures over time go, in weeks from Monday to Sunday, this one included; `all` is since each joined. */
 export const PERIODS = ["4w", "12w", "all"] as const;
@@ -45,7 +46,7 @@ export async function getFrame(
   filter: DashboardFilter,
   now: number,
 ): Promise<Frame | null> {
-  if (!isPerson(viewer) || !z.uuid().safeParse(teamId).success) return null;
+  if (!isPerson(viewer) || !isId(teamId)) return null;
   const [team, areas] = await Promise.all([
     db().team.findFirst({
       where: { id: teamId, ...teamsWhere(viewer, "team.see") },

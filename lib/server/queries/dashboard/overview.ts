@@ -1,0 +1,264 @@
+import "server-only";
+import { type Plan, planOf, type Status } from "#lib/core/assignments/index.ts";
+import { groupBy } from "#lib/core/collections.ts";
+import { type MeanOfPeople, meanOfPeople } from "#lib/core/mastery/index.ts";
+import { addDays, DAY_MS, dayOf } from "#lib/core/scheduling/index.ts";
+import { ordersOf } from "#lib/core/sorting.ts";
+import { can } from "#lib/server/auth/policy.ts";
+import { seenMemberships } from "#lib/server/auth/scope.ts";
+import type { Viewer } from "#lib/server/auth/viewer.ts";
+import { db } from "#lib/server/db/client.ts";
+import { activityByWeek, peopleReadiness, type WeekOfActivity } from "#lib/server/db/sql/dashboards.ts";
+import { countedPairs, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
+import { standings } from "#lib/server/db/sql/standing.ts";
+import { type DashboardFilter, type Frame, getFrame, mondayOf } from "./filters.ts";
+
+/** How far somebody can be, who needs help most first. */
+export const STATUSES = [
+  "overdue",
+  "behind",
+  "notStarted",
+  "onTrack",
+  "done",
+] as const satisfies readonly Status[];
+
+export interface AssignmentLine {
+  id: string;
+  title: string;
+  /** The first and last due moment of those whom it comes to. */
+  dueAt: { first: number; last: number };
+  people: number;
+  /** How many people are how far. */
+  counts: Record<Status, number>;
+}
+
+/** Somebody who will not reach what was assigned unless something changes. */
+export interface NeedLine {
+  userId: string;
+  name: string | null;
+  email: string | null;
+  assignmentId: string;
+  title: string;
+  dueAt: number;
+  target: number | null;
+  readiness: number;
+  plan: Plan;
+  /** What of the target will be missing at the due moment, 0 to 1 … */
+  missing: number;
+  /** … and more than anything that is not overdue, where it is. */
+  urgency: number;
+}
+
+export const HELP_ORDERS = ordersOf<
+  NeedLine,
+  "urgency" | "name" | "assignment" | "state" | "missing" | "due"
+>(
+  {
+    urgency: ({ urgency }) => urgency,
+    name: ({ name, email }) => name ?? email,
+    assignment: ({ title }) => title,
+    state: ({ plan }) => STATUSES.indexOf(plan.status),
+    missing: ({ missing }) => missing,
+    due: ({ dueAt }) => dueAt,
+  },
+  { by: "urgency", descending: true },
+);
+
+export const ASSIGNMENT_ORDERS = ordersOf<AssignmentLine, "title" | "due" | "people" | Status>(
+  {
+    title: ({ title }) => title,
+    due: ({ dueAt }) => dueAt.first,
+    people: ({ people }) => people,
+    overdue: ({ counts }) => counts.overdue,
+    behind: ({ counts }) => counts.behind,
+    notStarted: ({ counts }) => counts.notStarted,
+    onTrack: ({ counts }) => counts.onTrack,
+    done: ({ counts }) => counts.done,
+  },
+  { by: "due", descending: false },
+);
+
+export const WEEK_ORDERS = ordersOf<WeekOfActivity, "week" | "answers" | "minutes" | "people">(
+  {
+    week: ({ week }) => week,
+    answers: ({ answers }) => answers,
+    minutes: ({ durationMs }) => durationMs,
+    people: ({ people }) => people,
+  },
+  { by: "week", descending: true },
+);
+
+export interface Overview {
+  frame: Frame;
+  /** Readiness of everyone to whom something was assigned; null where there is nobody. */
+  today: MeanOfPeople | null;
+  coverage: number;
+  /** The next due moment, and readiness then if nothing more is studied. */
+  nextDue: { at: number; readiness: MeanOfPeople } | null;
+  /** How much readiness has changed since the end of a day 4 weeks ago, of those for whom it was noted then. */
+  change: { since: string; readiness: MeanOfPeople } | null;
+  assignments: AssignmentLine[];
+  /** Who needs help most comes first. */
+  needs: NeedLine[];
+  /** Every week of the period, weeks without answers too, oldest first. */
+  weeks: WeekOfActivity[];
+}
+
+/** What an answer takes, in ms, where only the order of things is asked for and not the minutes. */
+const ANSWER_MS = 20_000;
+/** Who has not begun so long after something was assigned needs a word. */
+const BEGIN_WITHIN_MS = 3 * DAY_MS;
+const COMPARED_DAYS = 28;
+
+/** How a team stands, for those who see its dashboards; null for everyone else. */
+export async function getOverview(
+  viewer: Viewer,
+  teamId: string,
+  filter: DashboardFilter,
+  now: number,
+): Promise<Overview | null> {
+  const frame = await getFrame(viewer, teamId, filter, now);
+  if (!frame || !can(frame.role, "dashboards.see")) return null;
+  const narrowing = { teamId, ...frame.filter };
+  const pairs = countedPairs(viewer, narrowing);
+  const { timeZone } = frame.team;
+  const dueAt = await nextDueOf(viewer, frame, now);
+  const since = addDays(dayOf(now, { timeZone, dayStartHour: 0 }), -COMPARED_DAYS);
+  const [people, rows, weeks] = await Promise.all([
+    peopleReadiness(db(), pairs, { at: new Date(now), later: new Date(dueAt ?? now), before: since }),
+    standings(
+      db(),
+      {
+        teamId,
+        members: narrowedMembers(viewer, narrowing),
+        ...(frame.filter.assignment ? { assignmentId: frame.filter.assignment } : {}),
+      },
+      now,
+    ),
+    activityByWeek(db(), pairs, {
+      timeZone,
+      since: frame.since === null ? null : new Date(frame.since),
+      until: new Date(now),
+    }),
+  ]);
+  const atDue = meanOfPeople(people.map(({ chanceLater }) => chanceLater));
+  const changed = meanOfPeople(
+    people.flatMap(({ chance, chanceBefore }) => (chanceBefore === null ? [] : [chance - chanceBefore])),
+  );
+  const open = await openAssignments(frame);
+  const placed = rows
+    .filter(({ assignmentId }) => open.has(assignmentId))
+    .map((row) => ({
+      ...row,
+      title: open.get(row.assignmentId)?.title ?? "",
+      plan: planOf(row, row, { now, answerMs: ANSWER_MS, desiredRetention: row.desiredRetention }),
+    }));
+  const inNeed = placed.filter(({ plan, assignedAt }) => needsHelp(plan, assignedAt, now));
+  const named = await namesOf(
+    viewer,
+    teamId,
+    inNeed.map(({ userId }) => userId),
+  );
+  return {
+    frame,
+    today: meanOfPeople(people.map(({ chance }) => chance)),
+    coverage: meanOfPeople(people.map(({ coverage }) => coverage))?.mean ?? 0,
+    nextDue: dueAt !== null && atDue ? { at: dueAt, readiness: atDue } : null,
+    change: changed && { since, readiness: changed },
+    assignments: [...groupBy(placed, ({ assignmentId }) => assignmentId)].map(([id, own]) => ({
+      id,
+      title: own[0]?.title ?? "",
+      dueAt: {
+        first: Math.min(...own.map((row) => row.dueAt)),
+        last: Math.max(...own.map((row) => row.dueAt)),
+      },
+      people: own.length,
+      counts: countsOf(own.map(({ plan }) => plan.status)),
+    })),
+    needs: inNeed
+      .map(({ userId, assignmentId, title, dueAt: due, readinessTarget: target, readiness, plan }) => {
+        const missing = Math.max(0, (target ?? 1) - plan.projectedReadiness);
+        const person = named.get(userId);
+        return {
+          userId,
+          name: person?.name ?? null,
+          email: person?.email ?? null,
+          assignmentId,
+          title,
+          dueAt: due,
+          target,
+          readiness,
+          plan,
+          missing,
+          urgency: missing + (plan.status === "overdue" ? 1 : 0),
+        };
+      })
+      .sort((a, b) => b.urgency - a.urgency || a.dueAt - b.dueAt),
+    weeks: withQuietWeeks(weeks, frame, now),
+  };
+}
+
+/** The next moment at which something open comes due for somebody whom the page is about. */
+async function nextDueOf(viewer: Viewer, { team, filter }: Frame, now: number): Promise<number | null> {
+  const next = await db().assignee.findFirst({
+    where: {
+      teamId: team.id,
+      dueAt: { gt: new Date(now) },
+      assignment: { id: filter.assignment, closedAt: null, archivedAt: null },
+      membership: {
+        AND: [seenMemberships(viewer), filter.group ? { groups: { some: { groupId: filter.group } } } : {}],
+      },
+    },
+    orderBy: { dueAt: "asc" },
+    select: { dueAt: true },
+  });
+  return next?.dueAt.getTime() ?? null;
+}
+
+/** The assignments that lists show, by id; one that is closed or archived only if it was asked for. */
+async function openAssignments({ team, filter }: Frame): Promise<Map<string, { title: string }>> {
+  const rows = await db().assignment.findMany({
+    where: {
+      teamId: team.id,
+      ...(filter.assignment ? { id: filter.assignment } : { closedAt: null, archivedAt: null }),
+    },
+    select: { id: true, title: true },
+  });
+  return new Map(rows.map(({ id, title }) => [id, { title }]));
+}
+
+async function namesOf(viewer: Viewer, teamId: string, userIds: readonly string[]) {
+  const rows = await db().membership.findMany({
+    where: { teamId, userId: { in: [...new Set(userIds)] }, ...seenMemberships(viewer) },
+    select: { userId: true, user: { select: { name: true, email: true } } },
+  });
+  return new Map(rows.map(({ userId, user }) => [userId, user]));
+}
+
+const countsOf = (statuses: readonly Status[]): Record<Status, number> =>
+  Object.fromEntries(
+    STATUSES.map((status) => [status, statuses.filter((one) => one === status).length]),
+  ) as Record<Status, number>;
+
+function needsHelp({ status, reachable }: Plan, assignedAt: number, now: number): boolean {
+  if (status === "notStarted") return !reachable || now - assignedAt >= BEGIN_WITHIN_MS;
+  return status === "overdue" || status === "behind";
+}
+
+const NO_ACTIVITY = { answers: 0, durationMs: 0, people: 0 };
+
+/** The weeks of the period in a row. All time begins with the first answer. */
+function withQuietWeeks(
+  weeks: readonly WeekOfActivity[],
+  { since, team }: Frame,
+  now: number,
+): WeekOfActivity[] {
+  const boundary = { timeZone: team.timeZone, dayStartHour: 0 };
+  const last = mondayOf(dayOf(now, boundary));
+  const first = since === null ? (weeks[0]?.week ?? last) : dayOf(since, boundary);
+  const known = new Map(weeks.map((week) => [week.week, week]));
+  const all: WeekOfActivity[] = [];
+  for (let week = first; week <= last; week = addDays(week, 7))
+    all.push(known.get(week) ?? { week, ...NO_ACTIVITY });
+  return all;
+}
