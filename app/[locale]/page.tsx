@@ -1,5 +1,6 @@
 import { cookies } from "next/headers";
 import { getFormatter, getTranslations } from "next-intl/server";
+import { OwnAssignments } from "#components/assignments/own-assignments.tsx";
 import { Bars } from "#components/charts/bars.tsx";
 import { WithDiagrams } from "#components/diagrams/index.tsx";
 import { setLessons } from "#components/study/lesson.tsx";
@@ -10,6 +11,7 @@ import type { Locale } from "#lib/core/questions/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { placementDeclined } from "#lib/server/placement-offer.ts";
+import { getOwnAssignments } from "#lib/server/queries/assignments.ts";
 import { getStudySession } from "#lib/server/queries/study-session.ts";
 import { getToday } from "#lib/server/queries/today.ts";
 import { requestContext } from "#lib/server/request-context.ts";
@@ -72,10 +74,11 @@ async function FirstVisit({ viewer, now, locale }: Context) {
 }
 
 async function Today({ viewer, now, locale }: Context) {
-  const [t, format, today, declined] = await Promise.all([
+  const [t, format, today, assigned, declined] = await Promise.all([
     getTranslations("today"),
     getFormatter(),
     getToday(viewer, now),
+    getOwnAssignments(viewer, now),
     cookies().then(placementDeclined),
   ]);
   const left = today.due + today.fresh;
@@ -130,6 +133,7 @@ async function Today({ viewer, now, locale }: Context) {
             <p className="text-ink-muted">{t("noWeakest")}</p>
           )}
         </Card>
+        {assigned.length > 0 ? <OwnAssignments assignments={assigned} /> : null}
         {today.offerPlacement && !declined ? <PlacementOffer /> : null}
         <Card className="md:col-span-2">
           <h2 className="mb-3 text-lg">{t("forecast")}</h2>

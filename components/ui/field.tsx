@@ -78,3 +78,38 @@ export function SelectField({ label, hint, error, children, ...props }: Componen
     </Frame>
   );
 }
+
+/** Several lines of text with their label, hint and error. */
+export function TextArea({ label, hint, error, ...props }: ComponentProps<"textarea"> & Labelled) {
+  const id = useId();
+  const labelled = { label, hint, error };
+  return (
+    <Frame id={id} {...labelled}>
+      <textarea
+        id={id}
+        aria-invalid={error !== undefined}
+        aria-describedby={described(id, labelled)}
+        className={CONTROL}
+        {...props}
+      />
+    </Frame>
+  );
+}
+
+/** Something to be ticked, or one of several to choose from, with what it means. */
+export function CheckField({
+  label,
+  hint,
+  type = "checkbox",
+  ...props
+}: ComponentProps<"input"> & Pick<Labelled, "label" | "hint"> & { type?: "checkbox" | "radio" }) {
+  return (
+    <label className="flex min-h-11 cursor-pointer items-start gap-3 rounded-lg border border-line px-4 py-2.5 hover:border-line-strong has-checked:border-pod has-checked:bg-pod-soft has-focus-visible:outline-2 has-focus-visible:outline-focus">
+      <input type={type} className="mt-1 size-4 flex-none accent-pod outline-none" {...props} />
+      <span className="grid min-w-0 gap-0.5">
+        <span className="break-words">{label}</span>
+        {hint ? <span className="text-ink-muted text-sm">{hint}</span> : null}
+      </span>
+    </label>
+  );
+}

@@ -1,13 +1,8 @@
 import { z } from "zod";
 import { slugSchema } from "../questions/index.ts";
+import { EXAM_RANGES, MAX_DAYS, MAX_NOTE_LENGTH, MAX_TITLE_LENGTH, TARGETS } from "./limits.ts";
 
 /** An assignment as it is written down by whoever makes it: what its form holds, and what is stored when it may be. */
-
-export const MAX_TITLE_LENGTH = 120;
-export const MAX_NOTE_LENGTH = 2000;
-export const MAX_DAYS = 365;
-/** Readiness that can be aimed at. Above, reviews at the usual desired retention would never get there. */
-export const TARGETS = { min: 0.5, max: 0.95, usual: 0.85 } as const;
 
 const dueSchema = z.discriminatedUnion("kind", [
   /** At the end of this day where the team is, `YYYY-MM-DD`. */
@@ -21,16 +16,16 @@ export const scopePartSchema = z.strictObject({
   id: slugSchema,
 });
 
+const within = (rule: Exclude<keyof typeof EXAM_RANGES, "passMark">) =>
+  z.int().min(EXAM_RANGES[rule][0]).max(EXAM_RANGES[rule][1]);
+
 /** The rules of a final check; meanings and units as in the schema of the database. */
 export const examRulesSchema = z.strictObject({
-  itemsPerConcept: z.int().min(1).max(5),
-  minutes: z.int().min(1).max(240),
-  passMark: z.number().min(0.1).max(1),
-  maxAttempts: z.int().min(1).max(20),
-  waitHours: z
-    .int()
-    .min(0)
-    .max(24 * 14),
+  itemsPerConcept: within("itemsPerConcept"),
+  minutes: within("minutes"),
+  passMark: z.number().min(EXAM_RANGES.passMark[0]).max(EXAM_RANGES.passMark[1]),
+  maxAttempts: within("maxAttempts"),
+  waitHours: within("waitHours"),
   drawnPerAttempt: z.boolean(),
   reviewable: z.boolean(),
 });
@@ -64,14 +59,3 @@ export const assignmentDraftSchema = z
 export type AssignmentDraft = z.infer<typeof assignmentDraftSchema>;
 export type ScopePart = z.infer<typeof scopePartSchema>;
 export type ExamRules = z.infer<typeof examRulesSchema>;
-
-/** What a final check begins with in a form. */
-export const USUAL_EXAM: ExamRules = {
-  itemsPerConcept: 1,
-  minutes: 30,
-  passMark: 0.8,
-  maxAttempts: 3,
-  waitHours: 24,
-  drawnPerAttempt: true,
-  reviewable: true,
-};

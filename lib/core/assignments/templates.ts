@@ -1,4 +1,5 @@
-import { type ExamRules, type ScopePart, TARGETS, USUAL_EXAM } from "./draft.ts";
+import type { ExamRules, ScopePart } from "./draft.ts";
+import { TARGETS, USUAL_EXAM } from "./limits.ts";
 
 /** Assignments to start from. Titles and notes are messages: `assignments.templates.<id>`. */
 export interface AssignmentTemplate {

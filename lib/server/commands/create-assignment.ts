@@ -22,7 +22,7 @@ export async function createAssignment(
     const team = await lockTeam(tx, viewer, teamId, "assignments.edit");
     if (!team) return failed("not-found");
     if (draft.due.kind === "on" && endOfTeamDay(draft.due.day, team) <= now) {
-      return failed("due-past", { field: "due.day" });
+      return failed("due-past", { field: "draft.due.day" });
     }
     const fault = await findFault(tx, teamId, draft);
     if (fault) return fault;

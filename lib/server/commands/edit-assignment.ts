@@ -30,7 +30,7 @@ export async function editAssignment(
     const columns = columnsOf(draft);
     const isMoved = columns.dueOn?.getTime() !== dueOn?.getTime();
     if (draft.due.kind === "on" && isMoved && endOfTeamDay(draft.due.day, team) <= now) {
-      return failed("due-past", { field: "due.day" });
+      return failed("due-past", { field: "draft.due.day" });
     }
     const fault = await findFault(tx, teamId, draft);
     if (fault) return fault;

@@ -26,12 +26,13 @@ export async function findFault(
     (await tx.bank.count(live(banks))) +
     (await tx.area.count({ where: { id: { in: areas } } })) +
     (await tx.concept.count(live(concepts)));
-  if (known !== banks.length + areas.length + concepts.length) return failed("not-found", { field: "scope" });
+  if (known !== banks.length + areas.length + concepts.length)
+    return failed("not-found", { field: "draft.scope" });
   const [named, labels] = [[...new Set(people)], [...new Set(groups)]];
   const members =
     (await tx.membership.count({ where: { teamId, userId: { in: named } } })) +
     (await tx.teamGroup.count({ where: { teamId, id: { in: labels } } }));
-  return members === named.length + labels.length ? null : failed("not-found", { field: "people" });
+  return members === named.length + labels.length ? null : failed("not-found", { field: "draft.people" });
 }
 
 /** A draft as the columns of its assignment. */

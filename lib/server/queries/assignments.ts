@@ -3,6 +3,7 @@ import type { AssignmentDraft, ExamRules, ScopePart } from "#lib/core/assignment
 import { type Plan, planOf, type Status } from "#lib/core/assignments/index.ts";
 import { groupBy } from "#lib/core/collections.ts";
 import type { Text } from "#lib/core/questions/index.ts";
+import { ordersOf } from "#lib/core/sorting.ts";
 import { seenMembers, teamsWhere } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -10,6 +11,7 @@ import type { Assignment, Exam } from "#lib/server/db/generated/client.ts";
 import { alone, type StandingRow, standings } from "#lib/server/db/sql/standing.ts";
 import { answerTotals, usualAnswerMs } from "#lib/server/db/sql/statistics.ts";
 import { isId } from "#lib/server/ids.ts";
+import { STATUSES } from "./dashboard/overview.ts";
 
 /** What lists show of an assignment. Moments are ms since the epoch. */
 export interface AssignmentSummary {
@@ -53,6 +55,22 @@ export interface AssigneeView extends StandingRow {
   plan: Plan;
 }
 
+/** The orders of the people of an assignment; usually those who need help come first, and of them those who know least. */
+export const ASSIGNEE_ORDERS = ordersOf<
+  AssigneeView,
+  "name" | "need" | "readiness" | "atDue" | "seen" | "due"
+>(
+  {
+    name: ({ name, email }) => name ?? email,
+    need: ({ plan, readinessAtDue }) => STATUSES.indexOf(plan.status) + readinessAtDue / 2,
+    readiness: ({ readiness }) => readiness,
+    atDue: ({ readinessAtDue }) => readinessAtDue,
+    seen: ({ seen, items }) => seen / Math.max(1, items),
+    due: ({ dueAt }) => dueAt,
+  },
+  { by: "need", descending: false },
+);
+
 export interface AssignmentView extends AssignmentSummary {
   teamId: string;
   /** IANA name: where its days end. */
@@ -64,7 +82,6 @@ export interface AssignmentView extends AssignmentSummary {
   people: number;
   scope: { kind: ScopePart["kind"]; id: string; title: Text }[];
   exam: ExamRules | null;
-  /** Those who need help first. */
   rows: AssigneeView[];
 }
 
@@ -104,23 +121,16 @@ export async function getAssignment(
     people: assignment.targets.filter(({ userId }) => userId !== null).length,
     scope,
     exam: rulesOf(assignment.exam),
-    rows: rows
-      .map((row) => {
-        const member = memberOf.get(row.userId);
-        return {
-          ...row,
-          name: member?.user.name ?? null,
-          email: member?.user.email ?? null,
-          groups: member?.groups.map(({ group }) => group.name) ?? [],
-          plan: planFor(row, now),
-        };
-      })
-      .sort(
-        (a, b) =>
-          URGENCY.indexOf(a.plan.status) - URGENCY.indexOf(b.plan.status) ||
-          a.readinessAtDue - b.readinessAtDue ||
-          (a.userId < b.userId ? -1 : 1),
-      ),
+    rows: rows.map((row) => {
+      const member = memberOf.get(row.userId);
+      return {
+        ...row,
+        name: member?.user.name ?? null,
+        email: member?.user.email ?? null,
+        groups: member?.groups.map(({ group }) => group.name) ?? [],
+        plan: planFor(row, now),
+      };
+    }),
   };
 }
 
@@ -155,7 +165,8 @@ export async function getAssignmentDraft(
 export interface AssignmentChoices {
   /** IANA name: where the days of the team end. */
   timeZone: string;
-  banks: { id: string; title: Text }[];
+  /** With the concepts of their active items. */
+  banks: { id: string; title: Text; concepts: string[] }[];
   /** In teaching order, with the number of active items of each concept. */
   areas: { id: string; title: Text; concepts: { id: string; title: Text; items: number }[] }[];
   groups: { id: string; name: string; members: number }[];
@@ -181,7 +192,13 @@ export async function getAssignmentChoices(
   });
   if (!team) return null;
   const [banks, areas] = await Promise.all([
-    db().bank.findMany({ where: { retiredAt: null }, orderBy: { position: "asc" } }),
+    db().bank.findMany({
+      where: { retiredAt: null },
+      orderBy: { position: "asc" },
+      include: {
+        items: { where: { retiredAt: null }, distinct: ["conceptId"], select: { conceptId: true } },
+      },
+    }),
     db().area.findMany({
       orderBy: { position: "asc" },
       include: {
@@ -195,7 +212,11 @@ export async function getAssignmentChoices(
   ]);
   return {
     timeZone: team.timeZone,
-    banks: banks.map(({ id, title }) => ({ id, title: title as Text })),
+    banks: banks.map(({ id, title, items }) => ({
+      id,
+      title: title as Text,
+      concepts: items.map(({ conceptId }) => conceptId),
+    })),
     areas: areas.map(({ id, title, concepts }) => ({
       id,
       title: title as Text,
@@ -248,9 +269,6 @@ export async function getOwnAssignments(viewer: Viewer, now: number): Promise<Ow
     .filter(({ plan, dueAt }) => plan.status !== "done" || dueAt + DONE_SHOWN_MS > now)
     .sort((a, b) => a.dueAt - b.dueAt || (a.assignmentId < b.assignmentId ? -1 : 1));
 }
-
-/** Who needs help first. */
-const URGENCY: readonly Status[] = ["overdue", "behind", "notStarted", "onTrack", "done"];
 
 /** The plan of a row; for managers with the time that an answer usually takes, for the learner with their own. */
 const planFor = (row: StandingRow, now: number, answerMs = usualAnswerMs(null)): Plan =>

@@ -1,5 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type AssignmentDraft, USUAL_EXAM } from "#lib/core/assignments/draft.ts";
+import type { AssignmentDraft } from "#lib/core/assignments/draft.ts";
+import { USUAL_EXAM } from "#lib/core/assignments/limits.ts";
 import { DAY_MS } from "#lib/core/scheduling/index.ts";
 import { NOBODY, type Person, type Viewer } from "#lib/server/auth/viewer.ts";
 import { createAssignment } from "#lib/server/commands/create-assignment.ts";
@@ -80,10 +81,12 @@ describe("an assignment", () => {
     const stranger = await createPerson();
     const attempt = async (overrides: Partial<AssignmentDraft>) =>
       createAssignment(manager, { teamId, draft: draft(overrides) }, NOW);
-    expect(await attempt({ scope: [{ kind: "bank", id: "pod-ip" }] })).toMatchObject({ field: "scope" });
+    expect(await attempt({ scope: [{ kind: "bank", id: "pod-ip" }] })).toMatchObject({
+      field: "draft.scope",
+    });
     expect(await attempt({ people: [stranger.userId] })).toMatchObject({
       error: "not-found",
-      field: "people",
+      field: "draft.people",
     });
     expect(await attempt({ due: { kind: "on", day: "2026-11-23" } })).toMatchObject({ error: "due-past" });
     expect((await attempt({ due: { kind: "on", day: "2026-11-24" } })).ok).toBe(true);

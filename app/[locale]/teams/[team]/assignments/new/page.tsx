@@ -1,0 +1,70 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { AssignmentForm } from "#components/assignments/assignment-form.tsx";
+import { PageHeader } from "#components/ui/surface.tsx";
+import type { AssignmentDraft } from "#lib/core/assignments/draft.ts";
+import { TARGETS } from "#lib/core/assignments/limits.ts";
+import { TEMPLATES } from "#lib/core/assignments/templates.ts";
+import { addDays } from "#lib/core/scheduling/index.ts";
+import { getAssignmentChoices, getAssignmentDraft } from "#lib/server/queries/assignments.ts";
+import { requestContext } from "#lib/server/request-context.ts";
+import { createAssignmentAction } from "../actions.ts";
+import { optionsFor } from "../options.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("assignments"))("form.newTitle") };
+}
+
+/** A new assignment: from nothing, from a template (`?template=`), or as another one is (`?from=`). */
+export default async function NewAssignmentPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ team: string }>;
+  searchParams: Promise<{ template?: string | string[]; from?: string | string[] }>;
+}) {
+  const { viewer, now, locale } = await requestContext();
+  const [{ team: teamId }, { template: templateId, from }] = await Promise.all([params, searchParams]);
+  const choices = await getAssignmentChoices(viewer, teamId);
+  if (!choices) notFound();
+  const t = await getTranslations("assignments");
+  const unnamed = t("detail.unnamed");
+  const options = optionsFor(choices, { now, locale, unnamed });
+  return (
+    <>
+      <PageHeader title={t("form.newTitle")} />
+      <AssignmentForm
+        key={`${templateId}${from}`}
+        draft={(await copied()) ?? fromTemplate()}
+        options={options}
+        teamId={teamId}
+        saving={{ kind: "create", action: createAssignmentAction }}
+      />
+    </>
+  );
+
+  /** Another assignment, to be changed before it is anybody's. A day that has passed is left to be chosen. */
+  async function copied(): Promise<AssignmentDraft | null> {
+    const draft = from === undefined ? null : await getAssignmentDraft(viewer, teamId, String(from));
+    if (draft?.due.kind === "on" && draft.due.day < options.today) draft.due.day = "";
+    return draft;
+  }
+
+  function fromTemplate(): AssignmentDraft {
+    const template = TEMPLATES.find(({ id }) => id === templateId);
+    const { days, whom } = template ?? { days: 14, whom: "everyone" };
+    return {
+      title: template ? t(`templates.${template.id}.title`) : "",
+      note: template ? t(`templates.${template.id}.note`) : "",
+      due: whom === "newcomers" ? { kind: "after", days } : { kind: "on", day: addDays(options.today, days) },
+      scope: [...(template?.scope ?? [])],
+      forEveryone: whom === "everyone",
+      forNewcomers: whom === "newcomers",
+      people: [],
+      groups: [],
+      readinessTarget: template?.readinessTarget ?? TARGETS.usual,
+      exam: template?.exam ?? null,
+    };
+  }
+}
