@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 /** `server-only` throws outside of a server bundle; tests are the server. */
 const alias = { "server-only": path.resolve("tests/fixtures/server-only.ts") };
 
+/** It imports parts of Next by names that Node does not resolve by itself. */
+const NEXT_INTL = ["next-intl"];
+
 const integration = (engine: "pglite" | "postgres", exclude: string[] = []) => ({
   resolve: { alias },
   test: {
@@ -18,6 +21,7 @@ const integration = (engine: "pglite" | "postgres", exclude: string[] = []) => (
     globalSetup: "tests/integration/harness/global-setup.ts",
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    server: { deps: { inline: NEXT_INTL } },
   },
 });
 
@@ -30,8 +34,7 @@ export default defineConfig({
           name: "unit",
           include: ["tests/unit/**/*.test.ts"],
           testTimeout: 60_000,
-          // It imports parts of Next by names that Node does not resolve by itself.
-          server: { deps: { inline: ["next-intl"] } },
+          server: { deps: { inline: NEXT_INTL } },
         },
       },
       integration("pglite", ["tests/integration/**/*.postgres.test.ts"]),

@@ -1,0 +1,58 @@
+import { uuidv7 } from "uuidv7";
+import type { Person } from "#lib/server/auth/viewer.ts";
+import { startExam } from "#lib/server/commands/start-exam.ts";
+import { db } from "#lib/server/db/client.ts";
+import { createAssignment, createPerson, createTeam, NOW } from "../harness/factories.ts";
+
+/** A team with one of each, another team beside it, and the ids of everything that can be asked about. */
+export interface World {
+  owner: Person;
+  manager: Person;
+  /** Another one. */
+  coManager: Person;
+  learner: Person;
+  /** Another one. */
+  colleague: Person;
+  guest: Person;
+  otherManager: Person;
+  removed: Person;
+  teamId: string;
+  groupId: string;
+  inviteId: string;
+  /** Open, given to the learner, with a final check. */
+  assignmentId: string;
+  /** The learner's, open. */
+  attemptId: string;
+}
+
+export async function createWorld(): Promise<World> {
+  const [owner, coOwner, manager, coManager, learner, colleague, otherManager, removed] = [
+    await createPerson({ name: "Owner" }),
+    await createPerson({ name: "Second owner" }),
+    await createPerson({ name: "Manager" }),
+    await createPerson({ name: "Second manager" }),
+    await createPerson({ name: "Learner" }),
+    await createPerson({ name: "Colleague" }),
+    await createPerson({ name: "Other" }),
+    await createPerson({ name: "Removed" }),
+  ];
+  const guest = await createPerson({ isGuest: true });
+  const teamId = await createTeam({
+    owner: [owner, coOwner],
+    manager: [manager, coManager],
+    learner: [learner, colleague, removed],
+  });
+  await createTeam({ owner: [await createPerson()], manager: [otherManager] }, { name: "Other" });
+  const group = await db().teamGroup.create({ data: { id: uuidv7(), teamId, name: "Night shift" } });
+  const invite = await db().invite.create({
+    data: { id: uuidv7(), teamId, tokenHash: uuidv7(), maxUses: 5, expiresAt: new Date(NOW + 86_400_000) },
+  });
+  const assignmentId = await createAssignment(teamId, { exam: { create: { minutes: 10 } } });
+  await db().membership.deleteMany({ where: { teamId, userId: removed.userId } });
+  const started = await startExam(learner, { assignmentId }, NOW);
+  if (!started.ok) throw new Error(started.error);
+  return {
+    ...{ owner, manager, coManager, learner, colleague, guest, otherManager, removed },
+    ...{ teamId, groupId: group.id, inviteId: invite.id, assignmentId, ...started.value },
+  };
+}
