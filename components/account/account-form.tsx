@@ -46,25 +46,32 @@ function AccountForm({
 
 const text = (data: FormData, name: string): string => String(data.get(name) ?? "");
 
-/** After signing in or out, everything on screen is somebody else's. */
-function useGoHome(): () => void {
+/** After signing in or out, everything on screen is somebody else's. @param invite of the page to go on with, if any */
+function useGoOn(invite?: string): () => void {
   const router = useRouter();
   return () => {
-    router.replace("/");
+    router.replace(invite ? `/join?token=${invite}` : "/");
     router.refresh();
   };
 }
 
-export function SignInForm({ action }: { action: Action<{ email: string; password: string }> }) {
+export function SignInForm({
+  action,
+  invite,
+}: {
+  action: Action<{ email: string; password: string }>;
+  /** The invitation to go on with. */
+  invite?: string | undefined;
+}) {
   const t = useTranslations("auth");
   const command = useCommand();
-  const goHome = useGoHome();
+  const goOn = useGoOn(invite);
   return (
     <AccountForm
       command={command}
       submit={t("signIn")}
       onSubmit={(data) =>
-        command.run(() => action({ email: text(data, "email"), password: text(data, "password") }), goHome)
+        command.run(() => action({ email: text(data, "email"), password: text(data, "password") }), goOn)
       }
       fields={(errorOf) => (
         <>
@@ -94,10 +101,19 @@ export function SignUpForm({
   action,
   locale,
   mailIsConfigured,
+  invite,
 }: {
-  action: Action<{ email: string; password: string; locale: Locale; timeZone: string }>;
+  action: Action<{
+    email: string;
+    password: string;
+    locale: Locale;
+    timeZone: string;
+    invite?: string | undefined;
+  }>;
   locale: Locale;
   mailIsConfigured: boolean;
+  /** The invitation to go on with. */
+  invite?: string | undefined;
 }) {
   const t = useTranslations("auth");
   const command = useCommand();
@@ -111,7 +127,7 @@ export function SignUpForm({
         const email = text(data, "email");
         const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
         command.run(
-          () => action({ email, password: text(data, "password"), locale, timeZone }),
+          () => action({ email, password: text(data, "password"), locale, timeZone, invite }),
           () => setSentTo(email),
         );
       }}
@@ -187,7 +203,7 @@ export function ResetPasswordForm({
 }) {
   const t = useTranslations("auth");
   const command = useCommand();
-  const goHome = useGoHome();
+  const goOn = useGoOn();
   if (command.error === "token-invalid") {
     return (
       <Expired text={t("resetExpired")}>
@@ -201,7 +217,7 @@ export function ResetPasswordForm({
     <AccountForm
       command={command}
       submit={t("setPassword")}
-      onSubmit={(data) => command.run(() => action({ token, password: text(data, "password") }), goHome)}
+      onSubmit={(data) => command.run(() => action({ token, password: text(data, "password") }), goOn)}
       fields={(errorOf) => (
         <TextField
           label={t("newPassword")}
@@ -218,10 +234,19 @@ export function ResetPasswordForm({
 }
 
 /** A click confirms, not the visit: mail scanners visit links. */
-export function ConfirmForm({ action, token }: { action: Action<{ token: string }>; token: string }) {
+export function ConfirmForm({
+  action,
+  token,
+  invite,
+}: {
+  action: Action<{ token: string }>;
+  token: string;
+  /** The invitation to go on with. */
+  invite?: string | undefined;
+}) {
   const t = useTranslations("auth");
   const command = useCommand();
-  const goHome = useGoHome();
+  const goOn = useGoOn(invite);
   if (command.error === "token-invalid") {
     return (
       <Expired text={t("confirmExpired")}>
@@ -236,7 +261,7 @@ export function ConfirmForm({ action, token }: { action: Action<{ token: string 
     <AccountForm
       command={command}
       submit={t("confirmButton")}
-      onSubmit={() => command.run(() => action({ token }), goHome)}
+      onSubmit={() => command.run(() => action({ token }), goOn)}
       fields={() => <p>{t("confirmText")}</p>}
     />
   );

@@ -5,7 +5,7 @@ import { providerName, signInWith } from "#lib/server/auth/oidc.ts";
 import { config } from "#lib/server/config.ts";
 
 /** The issuers that this server is configured for; nothing where there are none. */
-export async function Providers({ locale }: { locale: Locale }) {
+export async function Providers({ locale, invite }: { locale: Locale; invite: string | undefined }) {
   const t = await getTranslations("auth");
   const { providers } = config();
   const configured = (Object.keys(providers) as (keyof typeof providers)[]).filter((id) => providers[id]);
@@ -18,7 +18,7 @@ export async function Providers({ locale }: { locale: Locale }) {
           key={id}
           action={async () => {
             "use server";
-            await signInWith(id, { redirectTo: `/${locale}` });
+            await signInWith(id, { redirectTo: `/${locale}${invite ? `/join?token=${invite}` : ""}` });
           }}
         >
           <Button type="submit" className="w-full">

@@ -4,6 +4,7 @@ import { cookies } from "next/headers";
 import { z } from "zod";
 import { action } from "#lib/server/action.ts";
 import { endSession, enter } from "#lib/server/auth/session.ts";
+import { changeName, changeNameSchema } from "#lib/server/commands/change-name.ts";
 import { changePassword, changePasswordSchema } from "#lib/server/commands/change-password.ts";
 import { deleteAccount, deleteAccountSchema } from "#lib/server/commands/delete-account.ts";
 import { makeCalendarLink } from "#lib/server/commands/make-calendar-link.ts";
@@ -23,6 +24,8 @@ export const setThemeAction = action(z.strictObject({ theme: themeSchema }), asy
 export const updateSettingsAction = action(updateSettingsSchema, async (viewer, changes) =>
   updateSettings(viewer, changes, Date.now()),
 );
+
+export const changeNameAction = action(changeNameSchema, async (viewer, input) => changeName(viewer, input));
 
 export const changePasswordAction = action(changePasswordSchema, async (viewer, input) =>
   enter(await changePassword(viewer, input, Date.now())),

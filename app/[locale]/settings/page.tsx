@@ -6,6 +6,7 @@ import { MailSettings } from "#components/reminders/mail-settings.tsx";
 import { ChangePassword } from "#components/settings/change-password.tsx";
 import { DeleteAccount } from "#components/settings/delete-account.tsx";
 import { ImportFile } from "#components/settings/import-file.tsx";
+import { PersonName } from "#components/settings/person-name.tsx";
 import { LanguageChoice, ThemeChoice } from "#components/settings/screen-settings.tsx";
 import { SettingsSection } from "#components/settings/section.tsx";
 import { Sessions } from "#components/settings/sessions.tsx";
@@ -22,6 +23,7 @@ import { requestContext } from "#lib/server/request-context.ts";
 import { readTheme } from "#lib/server/theme.ts";
 import { timeZonesWith } from "#lib/server/time-zones.ts";
 import {
+  changeNameAction,
   changePasswordAction,
   deleteAccountAction,
   makeCalendarLinkAction,
@@ -66,6 +68,9 @@ export default async function SettingsPage() {
             />
           </SettingsSection>
           <MailAndCalendar viewer={viewer} />
+          <SettingsSection title={t("teams")} intro={t("teamsIntro")}>
+            <PersonName name={viewer.name} action={changeNameAction} />
+          </SettingsSection>
           {viewer.kind === "user" ? <SignInMethods own={own} /> : null}
           <SettingsSection title={t("data")} intro={t("dataIntro")}>
             <div className="grid gap-2">

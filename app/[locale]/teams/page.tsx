@@ -1,13 +1,15 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { CreateTeam } from "#components/teams/create-team.tsx";
+import { JoinOpenTeam } from "#components/teams/open-team.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { Badge, Card, EmptyState, PageHeader } from "#components/ui/surface.tsx";
 import { Link } from "#lib/i18n/navigation.ts";
+import { getOpenTeams } from "#lib/server/queries/team-settings.ts";
 import { getTeams } from "#lib/server/queries/teams.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { timeZonesWith } from "#lib/server/time-zones.ts";
-import { createTeamAction } from "./actions.ts";
+import { createTeamAction, joinOpenTeamAction } from "./actions.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("teams"))("title") };
@@ -15,10 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function TeamsPage() {
   const { viewer } = await requestContext();
-  const [t, auth, teams] = await Promise.all([
+  const [t, auth, teams, open] = await Promise.all([
     getTranslations("teams"),
     getTranslations("auth"),
     getTeams(viewer),
+    getOpenTeams(viewer),
   ]);
   return (
     <>
@@ -42,6 +45,20 @@ export default async function TeamsPage() {
           <EmptyState title={t("none")}>{t("noneHelp")}</EmptyState>
         </div>
       )}
+      {open.length > 0 ? (
+        <section className="mb-10 grid gap-3">
+          <h2 className="text-xl">{t("open")}</h2>
+          <p className="text-ink-muted">{t("openHelp")}</p>
+          {open.map(({ id, name }) => (
+            <JoinOpenTeam
+              key={id}
+              teamId={id}
+              label={t("joinOpen", { team: name })}
+              action={joinOpenTeamAction}
+            />
+          ))}
+        </section>
+      ) : null}
       <section className="max-w-xl">
         <h2 className="mb-4 text-xl">{t("createTitle")}</h2>
         {viewer.kind === "user" ? (

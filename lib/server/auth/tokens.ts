@@ -8,6 +8,13 @@ const HOURS: Record<TokenPurpose, number> = { signUp: 24, resetPassword: 1 };
 /** A link's secret as a page sends it. One that was cut short on the way is no link any more. */
 export const secretSchema = z.string().min(20, "token-invalid").max(100, "token-invalid");
 
+/** The secret of an invitation to go back to after signing in, as an address has it; what is none is left out. */
+export const inviteSchema = z
+  .string()
+  .regex(/^[\w-]{20,100}$/)
+  .optional()
+  .catch(undefined);
+
 /** Makes a single-use link's secret; only its hash is stored. Earlier links of the same purpose stop working. */
 export async function createToken(
   tx: Prisma.TransactionClient,

@@ -5,6 +5,7 @@ import type { Prisma } from "#lib/server/db/generated/client.ts";
 export const AUDIT_ACTIONS = [
   "team.created",
   "team.edited",
+  "team.opened",
   "invite.created",
   "invite.revoked",
   "member.joined",

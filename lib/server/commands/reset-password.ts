@@ -30,7 +30,7 @@ async function sendResetLetter(email: string, now: number): Promise<void> {
   const user = await db().user.findUnique({ where: { email }, select: { id: true, locale: true } });
   if (!user) return;
   const secret = await createToken(db(), { userId: user.id, purpose: "resetPassword", email }, now);
-  await sendMail(writeLetter("resetPassword", email, user.locale, secret));
+  await sendMail(writeLetter("resetPassword", email, user.locale, { token: secret }));
 }
 
 export const resetPasswordSchema = z.strictObject({

@@ -33,7 +33,7 @@ export async function setJoinRules(
     if (fault) return fault;
     await tx.team.update({ where: { id: teamId }, data: rules });
     const details = { joinDomains: rules.joinDomains.join(" "), joinGroups: rules.joinGroups.join(" ") };
-    await audit(tx, { teamId, action: "team.edited", actorId: viewer.userId, details }, now);
+    await audit(tx, { teamId, action: "team.opened", actorId: viewer.userId, details }, now);
     return done(undefined);
   });
 }

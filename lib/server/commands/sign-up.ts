@@ -3,7 +3,7 @@ import { localeSchema } from "#lib/core/questions/index.ts";
 import { settingsSchema } from "#lib/core/settings.ts";
 import { hashPassword, newPasswordSchema, passwordFault } from "#lib/server/auth/password.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
-import { createToken } from "#lib/server/auth/tokens.ts";
+import { createToken, inviteSchema } from "#lib/server/auth/tokens.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
@@ -25,6 +25,8 @@ export const signUpSchema = z.strictObject({
   password: newPasswordSchema,
   locale: localeSchema,
   timeZone: settingsSchema.shape.timeZone,
+  /** The invitation to go on with afterwards. */
+  invite: inviteSchema,
 });
 
 /**
@@ -34,7 +36,7 @@ export const signUpSchema = z.strictObject({
  */
 export async function signUp(
   viewer: Viewer,
-  { email, password, locale, timeZone }: z.infer<typeof signUpSchema>,
+  { email, password, locale, timeZone, invite }: z.infer<typeof signUpSchema>,
   { from, now }: { from: string; now: number },
 ): Promise<Result> {
   const fault = passwordFault(password, email);
@@ -44,8 +46,8 @@ export async function signUp(
   const passwordHash = await hashPassword(password);
   const existing = await db().user.findUnique({ where: { email }, select: { locale: true } });
   const letter = existing
-    ? writeLetter("alreadySignedUp", email, existing.locale)
-    : writeLetter("confirmSignUp", email, locale, await tokenFor());
+    ? writeLetter("alreadySignedUp", email, existing.locale, { invite })
+    : writeLetter("confirmSignUp", email, locale, { token: await tokenFor(), invite });
   // Not waited for: how long a mail server takes says nothing to whoever asks.
   void sendMail(letter);
   return done(undefined);

@@ -36,9 +36,21 @@ export function writeInvitation(
   };
 }
 
-/** Writes a letter. @param secret of its link, if it has one */
-export function writeLetter(letter: Letter, to: string, locale: Locale, secret?: string): Mail {
+/**
+ * Writes a letter.
+ * @param link what its link carries: the secret that it stands for, an invitation to go on with
+ */
+export function writeLetter(
+  letter: Letter,
+  to: string,
+  locale: Locale,
+  { token, invite }: { token?: string | undefined; invite?: string | undefined } = {},
+): Mail {
   const t = createTranslator({ locale, messages: messages[locale] as typeof en });
-  const link = `${config().appUrl}/${locale}${PAGES[letter]}${secret ? `?token=${secret}` : ""}`;
+  const query = new URLSearchParams({
+    ...(token ? { token } : {}),
+    ...(invite ? { invite } : {}),
+  }).toString();
+  const link = `${config().appUrl}/${locale}${PAGES[letter]}${query ? `?${query}` : ""}`;
   return { to, subject: t(`mail.${letter}.subject`), text: t(`mail.${letter}.text`, { link }) };
 }

@@ -1,6 +1,7 @@
 import "server-only";
-import { secretSchema } from "#lib/server/auth/tokens.ts";
-import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
+import { teamsWhere } from "#lib/server/auth/scope.ts";
+import { hashOf, secretSchema } from "#lib/server/auth/tokens.ts";
+import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { standingInvite } from "#lib/server/commands/join-team.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Role } from "#lib/server/db/generated/client.ts";
@@ -14,17 +15,19 @@ export interface Invitation {
   joined: boolean;
 }
 
-/** The invitation that a link's secret stands for; `null` when it never was, or works no more. Whoever holds it may ask. */
+/**
+ * The invitation that a link's secret stands for; `null` when it never was, or works no more, but for those who are in the
+ * team: they may have used it up. Whoever holds it may ask.
+ */
 export async function getInvitation(viewer: Viewer, token: string, now: number): Promise<Invitation | null> {
   if (!secretSchema.safeParse(token).success) return null;
+  const own = teamsWhere(viewer, "team.see");
   const invite = await db().invite.findFirst({
-    where: standingInvite(token, now),
+    where: { tokenHash: hashOf(token), OR: [standingInvite(token, now), { team: own }] },
     include: { team: { select: { id: true, name: true } } },
   });
   if (!invite) return null;
   const { team, role } = invite;
-  const joined = isPerson(viewer)
-    ? (await db().membership.count({ where: { teamId: team.id, userId: viewer.userId } })) === 1
-    : false;
+  const joined = (await db().team.count({ where: { id: team.id, ...own } })) === 1;
   return { teamId: team.id, teamName: team.name, role, joined };
 }

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { AccountCard, ConfirmForm } from "#components/account/account-form.tsx";
+import { inviteSchema } from "#lib/server/auth/tokens.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { confirmSignUpAction } from "../actions.ts";
 
@@ -13,15 +14,15 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConfirmPage({
   searchParams,
 }: {
-  searchParams: Promise<{ token?: string | string[] }>;
+  searchParams: Promise<{ token?: string | string[]; invite?: string | string[] }>;
 }) {
   await requestContext();
-  const { token } = await searchParams;
+  const { token, invite } = await searchParams;
   if (typeof token !== "string") notFound();
   const t = await getTranslations("auth");
   return (
     <AccountCard title={t("confirm")}>
-      <ConfirmForm action={confirmSignUpAction} token={token} />
+      <ConfirmForm action={confirmSignUpAction} token={token} invite={inviteSchema.parse(invite)} />
     </AccountCard>
   );
 }
