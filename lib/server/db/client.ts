@@ -88,10 +88,16 @@ export function fromPGlite(pglite: PGlite): Database {
 
 /** Connections a process holds at most; several processes share a server whose default limit is 100. */
 const POOL_SIZE = 10;
+/** For a connection; waiting for a free one counts too, and a whole team may begin its final check in one minute. */
+const CONNECTION_TIMEOUT_MS = 15_000;
 
 /** A PostgreSQL server. Throws `SetupError` when it cannot be reached or is something else. */
 export async function openPostgres(url: string): Promise<Database> {
-  const pool = new pg.Pool({ connectionString: url, max: POOL_SIZE, connectionTimeoutMillis: 5000 });
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: POOL_SIZE,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+  });
   // An idle connection that the server drops is replaced at its next use; without a listener it would end the process.
   pool.on("error", () => undefined);
   try {

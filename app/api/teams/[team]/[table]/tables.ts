@@ -18,6 +18,7 @@ import {
   getAnswersOfPerson,
   getPersonDashboard,
 } from "#lib/server/queries/dashboard/person.ts";
+import { examsTable } from "./exams-table.ts";
 
 /** What a table is made from. */
 export interface TableRequest {
@@ -31,7 +32,7 @@ export interface TableRequest {
 }
 
 /** Heads and rows as they are written. Null where the viewer has nothing to see. */
-type Table = (request: TableRequest) => Promise<{ header: string[]; rows: Cell[][] } | null>;
+export type Table = (request: TableRequest) => Promise<{ header: string[]; rows: Cell[][] } | null>;
 
 const overviewOf = ({ viewer, teamId, query, now }: TableRequest) =>
   getOverview(viewer, teamId, dashboardFilterSchema.parse(query), now);
@@ -170,6 +171,8 @@ export const TABLES: Readonly<Record<string, Table>> = {
       ]),
     };
   },
+
+  exams: examsTable,
 
   async "person-concepts"(request) {
     const dashboard = await personOf(request);
