@@ -1,32 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { allSaved, studyOneByKeyboard } from "./harness/keyboard.ts";
-import type { TestServer } from "./harness/server.ts";
+import { linkTo } from "./harness/letters.ts";
 import { expect, test } from "./harness/test.ts";
 
 const PASSWORD = "paper lantern orbit";
-
-/** The link to a page in the newest letter to an address, as the outbox without a mail server has it. */
-async function linkTo(server: TestServer, email: string, to: "confirm" | "reset-password"): Promise<string> {
-  const outbox = path.join(server.folder, "outbox");
-  let link = "";
-  await expect(() => {
-    const letters = readdirSync(outbox)
-      .sort()
-      .map((file) => readFileSync(path.join(outbox, file), "utf8"));
-    const letter = letters.filter((text) => text.includes(`To: ${email}`)).at(-1) ?? "";
-    const [, ...body] = letter.split("\r\n\r\n");
-    const text = /base64/i.test(letter.split("\r\n\r\n")[0] ?? "")
-      ? Buffer.from(body.join(""), "base64").toString("utf8")
-      : body
-          .join("\n")
-          .replace(/=\r?\n/g, "")
-          .replaceAll("=3D", "=");
-    link = /https?:\S+/.exec(text)?.[0] ?? "";
-    expect(link).toContain(`/${to}?token=`);
-  }).toPass();
-  return link;
-}
 
 test("what is wrong with a form has the focus, each in its own words", async ({ page }) => {
   const email = page.getByLabel("E-mail address");

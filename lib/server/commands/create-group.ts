@@ -1,13 +1,13 @@
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
-import { groupNameSchema } from "#lib/core/teams/names.ts";
+import { nameSchema } from "#lib/core/teams/names.ts";
 import { lockTeam } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { audit } from "./audit.ts";
 
-export const createGroupSchema = z.strictObject({ teamId: z.uuid(), name: groupNameSchema });
+export const createGroupSchema = z.strictObject({ teamId: z.uuid(), name: nameSchema });
 
 /** Makes a label to put members under. */
 export async function createGroup(

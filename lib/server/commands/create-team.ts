@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { z } from "zod";
 import { settingsSchema } from "#lib/core/settings.ts";
-import { personNameSchema, teamNameSchema } from "#lib/core/teams/names.ts";
+import { nameSchema, personNameSchema } from "#lib/core/teams/names.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -10,7 +10,7 @@ import { audit } from "./audit.ts";
 import { nameFor, setName } from "./change-name.ts";
 
 export const createTeamSchema = z.strictObject({
-  name: teamNameSchema,
+  name: nameSchema,
   timeZone: settingsSchema.shape.timeZone,
   /** What members shall see of the viewer; may be absent where that is known already. */
   personName: personNameSchema.optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { settingsSchema } from "#lib/core/settings.ts";
-import { teamNameSchema } from "#lib/core/teams/names.ts";
+import { nameSchema } from "#lib/core/teams/names.ts";
 import { lockTeam } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -10,7 +10,7 @@ import { audit } from "./audit.ts";
 
 export const editTeamSchema = z.strictObject({
   teamId: z.uuid(),
-  name: teamNameSchema,
+  name: nameSchema,
   timeZone: settingsSchema.shape.timeZone,
 });
 

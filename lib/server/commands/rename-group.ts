@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { groupNameSchema } from "#lib/core/teams/names.ts";
+import { nameSchema } from "#lib/core/teams/names.ts";
 import { lockTeam } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -9,7 +9,7 @@ import { audit } from "./audit.ts";
 export const renameGroupSchema = z.strictObject({
   teamId: z.uuid(),
   groupId: z.uuid(),
-  name: groupNameSchema,
+  name: nameSchema,
 });
 
 /** Gives a group another name. */

@@ -146,7 +146,10 @@ async function findMembers(
 ): Promise<Member[]> {
   const rows = await db().membership.findMany({
     where: membersWhere(team, filter),
-    include: { user: true, groups: { select: { groupId: true } } },
+    include: {
+      user: { select: { name: true, email: true, isGuest: true } },
+      groups: { select: { groupId: true } },
+    },
     orderBy: orderBy(parseSort(filter.sort, PEOPLE_COLUMNS, { by: "name", descending: false })),
     ...part,
   });

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
 import { DataTable, defined } from "#components/dashboard/data-table.tsx";
+import { FailedReminders } from "#components/reminders/failed-reminders.tsx";
 import { SettingsSection } from "#components/settings/section.tsx";
 import { GroupBar } from "#components/teams/group-bar.tsx";
 import { Groups } from "#components/teams/groups.tsx";
@@ -16,6 +17,7 @@ import { parseSort } from "#lib/core/sorting.ts";
 import { isPerson } from "#lib/server/auth/viewer.ts";
 import { config } from "#lib/server/config.ts";
 import { Role } from "#lib/server/db/generated/client.ts";
+import { getFailedReminders } from "#lib/server/queries/failed-reminders.ts";
 import {
   getPeople,
   type Member,
@@ -55,12 +57,17 @@ export default async function PeoplePage({
   const filter = peopleFilterSchema.parse(await searchParams);
   const people = await getPeople(viewer, teamId, filter, now);
   if (!people || !isPerson(viewer)) notFound();
-  const [t, format] = await Promise.all([getTranslations("people"), getFormatter()]);
+  const [t, format, unsent] = await Promise.all([
+    getTranslations("people"),
+    getFormatter(),
+    getFailedReminders(viewer, teamId, now),
+  ]);
   const { groups, invites, may } = people;
   const inviting = { teamId, groups, allRoles: may.inviteOthers };
   return (
     <>
       <PageHeader title={t("title")}>{t("intro")}</PageHeader>
+      {unsent ? <FailedReminders failed={unsent} /> : null}
       <PeopleFilterForm filter={filter} groups={groups} />
       <Members {...{ teamId, locale, people, filter }} viewerId={viewer.userId} />
       <SettingsSection title={t("invite")} intro={t("inviteIntro")}>
