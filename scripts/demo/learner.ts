@@ -38,6 +38,14 @@ export interface Habit {
   away: readonly (readonly [number, number])[];
 }
 
+/** How firmly a wrong belief is held. */
+export interface Belief {
+  /** The chance that a question which can reveal it does. */
+  shows: number;
+  /** The chance that it outlives being corrected. */
+  survives: number;
+}
+
 /** Somebody as the simulation knows them, and nobody else can. */
 export interface Learner {
   person: Person;
@@ -49,8 +57,8 @@ export interface Learner {
   aptitude: number;
   /** Concepts that come hard to them. */
   weak: ReadonlySet<string>;
-  /** The wrong beliefs they begin with, each with the chance that it outlives being corrected. */
-  beliefs: ReadonlyMap<string, number>;
+  /** The wrong beliefs they begin with. */
+  beliefs: ReadonlyMap<string, Belief>;
   /** Concepts that were assigned to them, and since when (ms since the epoch). They come first. */
   assigned: readonly { conceptIds: readonly string[]; since: number }[];
   /** Whether they begin with a placement quiz. */
@@ -65,11 +73,11 @@ export interface History {
 }
 
 /** Answers to one card on one day at most: after that even the patient have had enough. */
-const PATIENCE = 4;
+const PATIENCE = 3;
 /** A learning step this far ahead is waited for at the end of a session, in ms. */
 const WAIT_MS = 11 * 60_000;
 /** With more cards than this due, nothing new is begun. */
-const FULL = 40;
+const FULL = 60;
 /** The chance of a right answer without any idea. */
 const GUESS: Partial<Record<Kind, number>> = { single: 0.2, classify: 0.05, matching: 0.05 };
 /** Half of the answers to a question of each kind take less than this, in seconds. */
@@ -96,7 +104,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
   const scheduler = createScheduler(person);
   const truths = {
     usual: truth(1 + 0.4 * learner.aptitude, 0),
-    weak: truth(0.3, 0.9),
+    weak: truth(0.2, 1),
   };
   const beliefs = new Map(learner.beliefs);
   const cards = items.map(({ item, conceptId }) => ({
@@ -118,7 +126,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
     const recalled = memory.lastReview === null ? 0.62 : truths.usual.recallChance(memory, at);
     const hard = memory.lastReview === null ? 0.35 * (item.difficulty - 3) : 0;
     const known = logistic(
-      logit(Math.min(0.995, Math.max(0.02, recalled))) + 0.7 * learner.aptitude - hard - (weak ? 1.5 : 0),
+      logit(Math.min(0.995, Math.max(0.02, recalled))) + 0.7 * learner.aptitude - hard - (weak ? 2.2 : 0),
     );
     const guess = GUESS[item.kind] ?? 0;
     return guess + (1 - guess) * known;
@@ -139,7 +147,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
   function answer(card: Card, at: number, source: Source): { at: number; correct: boolean } {
     const { item, reveals } = card;
     const known = recallChance(card, at);
-    const belief = reveals.find((id) => beliefs.has(id) && chance.happens(0.85)) ?? null;
+    const belief = reveals.find((id) => chance.happens(beliefs.get(id)?.shows ?? 0)) ?? null;
     const right = belief === null && chance.happens(known);
     const given = right
       ? goodAnswer(item, person.locale, known)
@@ -174,8 +182,8 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
     card.answeredToday++;
     // The explanation of a wrong answer is read, and may convince.
     for (const id of graded.misconceptions) {
-      const stubbornness = beliefs.get(id);
-      if (stubbornness !== undefined && !chance.happens(stubbornness)) beliefs.delete(id);
+      const belief = beliefs.get(id);
+      if (belief && !chance.happens(belief.survives)) beliefs.delete(id);
     }
     return { at: done + chance.whole(2, 12) * 1000, correct: graded.correct };
   }
@@ -238,7 +246,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
     const due = open.filter(({ memory }) => memory.state === "review" && memory.due < dayEnd);
     const first = earliest(steps) ?? earliest(due);
     if (first) {
-      const fresh = due.length < FULL && newLeft > 0 && chance.happens(0.25) ? firstNew(order) : undefined;
+      const fresh = due.length < FULL && newLeft > 0 && chance.happens(0.4) ? firstNew(order) : undefined;
       return { card: fresh ?? first, at };
     }
     const fresh = newLeft > 0 ? firstNew(order) : undefined;

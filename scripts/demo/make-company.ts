@@ -13,7 +13,8 @@ import type { AssignmentScope, Prisma } from "#lib/server/db/generated/client.ts
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
 import { eventsOf, insertReviews, lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { type AssignmentPlan, HISTORY_DAYS, TEAMS, type TeamPlan } from "./company.ts";
-import { type Curriculum, type History, type Learner, simulate } from "./learner.ts";
+import { sitExams } from "./exams.ts";
+import { type Belief, type Curriculum, type History, type Learner, simulate } from "./learner.ts";
 import { type Employee, employ } from "./people.ts";
 import { type Chance, chanceFrom } from "./random.ts";
 
@@ -60,6 +61,7 @@ export async function makeCompany({ now, size = 1, passwordHash }: Options): Pro
     const history = simulate(learner, curriculum, chance.fork(`study/${employee.person.email}`));
     histories.set(employee.person.userId, history);
     await store(employee, history, now);
+    await sitExams(learner, curriculum, chance.fork(`exams/${employee.person.email}`));
     const days = { from: dayOf(employee.from, employee.person), to: dayOf(now, employee.person) };
     await recomputeSnapshots(employee.person.userId, days, now);
   }
@@ -244,7 +246,7 @@ async function readCurriculum(): Promise<Curriculum> {
 
 /** Somebody with the faults of their team. */
 async function learnerOf(
-  { person, habit, aptitude, placed, home, from }: Employee,
+  { person, habit, aptitude, placed, stubborn, home, from }: Employee,
   now: number,
   { items }: Curriculum,
   chance: Chance,
@@ -256,7 +258,6 @@ async function learnerOf(
     orderBy: { assignedAt: "asc" },
   });
   const believable = [...new Set(items.flatMap(({ item }) => misconceptionsOf(item)))];
-  const planted = Object.entries(home?.misconceptions ?? {}).filter(([, share]) => luck.happens(share));
   return {
     person,
     habit,
@@ -264,10 +265,10 @@ async function learnerOf(
     placed,
     from,
     until: now,
-    weak: new Set((home?.weaknesses ?? []).filter(() => luck.happens(0.85))),
-    beliefs: new Map([
-      ...luck.sample(believable, 8).map((id): [string, number] => [id, 0.4]),
-      ...planted.map(([id]): [string, number] => [id, 0.97]),
+    weak: new Set(home?.weaknesses ?? []),
+    beliefs: new Map<string, Belief>([
+      ...luck.sample(believable, 8).map((id) => [id, { shows: 0.6, survives: 0.3 }] as const),
+      ...stubborn.map((id) => [id, { shows: 0.93, survives: 0.995 }] as const),
     ]),
     assigned: assignees.map(({ assignedAt, assignment: { scope } }) => ({
       conceptIds: conceptsOf(scope, items),

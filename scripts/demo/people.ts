@@ -19,6 +19,8 @@ export interface Employee {
   habit: Habit;
   aptitude: number;
   placed: boolean;
+  /** The wrong beliefs of their team that they share, and will not easily let go of. */
+  stubborn: string[];
   /** The team whose plants they carry, if they learn in one. */
   home: TeamPlan | null;
 }
@@ -58,6 +60,14 @@ export function employ(now: number, size: number, chance: Chance): Employee[] {
   const learners = TEAMS.flatMap((team) =>
     Array.from({ length: Math.round(team.learners * size) }, (_, n) => learner(team, n, now, size, chance)),
   );
+  // So many of each team as is planned, not about so many.
+  for (const team of TEAMS) {
+    const own = learners.filter(({ home }) => home === team);
+    for (const [id, share] of Object.entries(team.misconceptions)) {
+      const holders = chance.fork(`${team.key}/${id}`).sample(own, Math.round(share * own.length));
+      for (const { stubborn } of holders) stubborn.push(id);
+    }
+  }
   return [...leaders, ...learners];
 }
 
@@ -118,7 +128,7 @@ function character(
   now: number,
   luck: Chance,
   kind: Character,
-): Pick<Employee, "habit" | "aptitude" | "placed"> {
+): Pick<Employee, "habit" | "aptitude" | "placed" | "stubborn"> {
   const [regularity, minutes] = {
     steady: [luck.between(0.75, 0.95), luck.between(11, 17)],
     busy: [luck.between(0.4, 0.55), luck.between(14, 20)],
@@ -134,6 +144,7 @@ function character(
     habit: { regularity, minutes, hour: luck.pick([8, 8.5, 12.3, 13, 17.5, 20, 21.5, 23.5]), away },
     aptitude: Math.max(-1, Math.min(1, 0.45 * luck.normal())),
     placed: luck.happens(0.12),
+    stubborn: [],
   };
 }
 

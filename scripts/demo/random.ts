@@ -1,5 +1,5 @@
 import { UUID } from "uuidv7";
-import { randomFrom } from "#lib/core/questions/index.ts";
+import { hash, randomFrom } from "#lib/core/questions/index.ts";
 
 /** Everything that the demo leaves to chance: drawn from a seed, so that the same seed makes the same company. */
 export interface Chance {
@@ -47,7 +47,3 @@ export function chanceFrom(seed: string): Chance {
     fork: (name) => chanceFrom(`${seed}/${name}`),
   };
 }
-
-/** FNV-1a, 32 bits. */
-const hash = (text: string): number =>
-  [...text].reduce((sum, char) => Math.imul(sum ^ char.charCodeAt(0), 0x01000193), 0x811c9dc5);
