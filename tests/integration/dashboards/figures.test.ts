@@ -1,358 +1,321 @@
+/**
+ * Every number of the dashboards on the demo's data beside a naive computation of it from the raw events (`naive.ts`), for
+ * three teams and two periods; and that what was planted in the demo's people is what the dashboards put on top.
+ */
 import { beforeAll, describe, expect, it } from "vitest";
-import { randomFrom } from "#lib/core/questions/random.ts";
-import { addDays, createScheduler, DAY_MS, dayOf, foldCard, startOfDay } from "#lib/core/scheduling/index.ts";
-import { NOBODY, type Person, type Viewer } from "#lib/server/auth/viewer.ts";
-import { recordReviews } from "#lib/server/commands/record-reviews.ts";
-import { toCardEvent } from "#lib/server/commands/refold-cards.ts";
-import { recomputeSnapshots } from "#lib/server/commands/take-snapshots.ts";
-import { db } from "#lib/server/db/client.ts";
-import { eventsOf, type StoredEvent } from "#lib/server/db/sql/reviews.ts";
-import { type DashboardFilter, dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
-import { getHeatMap } from "#lib/server/queries/dashboard/heat-map.ts";
+import { planOf } from "#lib/core/assignments/index.ts";
+import { addDays } from "#lib/core/scheduling/index.ts";
+import type { Person } from "#lib/server/auth/viewer.ts";
+import type { DashboardFilter, Period } from "#lib/server/queries/dashboard/filters.ts";
+import { getHeatMap, type HeatLine } from "#lib/server/queries/dashboard/heat-map.ts";
 import { getOverview } from "#lib/server/queries/dashboard/overview.ts";
 import { getAnswersOfPerson, getPersonDashboard } from "#lib/server/queries/dashboard/person.ts";
+import { TEAMS } from "../../../scripts/demo/company.ts";
+import { type Company, makeCompany } from "../../../scripts/demo/make-company.ts";
 import { useDatabase } from "../harness/database.ts";
+import { NOW } from "../harness/factories.ts";
 import {
-  answerEvent,
-  cardEvent,
-  createAssignment,
-  createPerson,
-  createTeam,
-  NOW,
-  syncFixtureContent,
-  WRONG,
-} from "../harness/factories.ts";
+  answersOn,
+  areaOf,
+  assigned,
+  conceptsOf,
+  fold,
+  type Known,
+  localDay,
+  mean,
+  meanReady,
+  memberOf,
+  monday,
+  type Ready,
+  readWorld,
+  ready,
+  retention,
+  standing,
+  type World,
+} from "./naive.ts";
 
 useDatabase();
-beforeAll(syncFixtureContent);
 
-const ALL = dashboardFilterSchema.parse({});
-const MIDNIGHT = { timeZone: "Asia/Tokyo", dayStartHour: 0 };
-/** 2026-11-24 is a Tuesday. */
-const SINCE = startOfDay("2026-11-02", MIDNIGHT);
+/** A smaller company: the whole one takes minutes to check. */
+const SIZE = 0.2;
 
-let manager: Person;
-let outsider: Person;
-let learners: [Person, Person, Person];
-let teamId: string;
-let late: string;
-
-const joinedAt = (index: number) => NOW - [90, 40, 10][index]! * DAY_MS;
-
-/** Three months of answers of all sorts about four items of two concepts, drawn from a seed. */
-async function study(person: Person, seed: number) {
-  const random = randomFrom(seed);
-  const events = Array.from({ length: 120 }, () => {
-    const at = NOW - Math.floor(random() * 100 * DAY_MS);
-    const source = (["study", "study", "study", "quiz", "cram"] as const)[Math.floor(random() * 5)]!;
-    const durationMs = Math.floor(random() * 60_000);
-    return random() < 0.5
-      ? answerEvent({ at, source, durationMs, ...(random() < 0.3 ? { answer: WRONG.single } : {}) })
-      : answerEvent({
-          itemId: ["pod-ip-card", "pod-basics-card"][Math.floor(random() * 2)]!,
-          at,
-          source,
-          durationMs,
-          answer: { recall: random() < 0.3 ? "again" : "good" },
-        });
-  });
-  const undone = events.filter(() => random() < 0.1);
-  const undos = undone.map(({ id, itemId, at }) =>
-    cardEvent({ type: "undo", targetId: id, itemId, at: at + 1 }),
-  );
-  await recordReviews(person, [...events, ...undos], NOW);
-}
-
+let company: Company;
+let world: World;
+const known = new Map<string, Known>();
 beforeAll(async () => {
-  [manager, outsider] = [await createPerson(), await createPerson()];
-  learners = [
-    await createPerson({ name: "Aoi" }),
-    await createPerson({ name: "Ben", timeZone: "America/Los_Angeles", dayStartHour: 2 }),
-    await createPerson({ name: "Chie" }),
-  ];
-  teamId = await createTeam({ manager: [manager], learner: learners });
-  await createTeam({ manager: [outsider] });
-  for (const [index, person] of learners.entries()) {
-    await study(person, index + 1);
-    const key = { teamId_userId: { teamId, userId: person.userId } };
-    await db().membership.update({ where: key, data: { joinedAt: new Date(joinedAt(index)) } });
-    await recomputeSnapshots(person.userId, { from: "2026-10-20", to: "2026-11-23" }, NOW);
-  }
-  await createAssignment(teamId);
-  late = await createAssignment(teamId, {
-    title: "Basics",
-    forEveryone: false,
-    dueOn: new Date("2026-12-01"),
-    readinessTarget: 0.99,
-    scope: { create: [{ kind: "concept", refId: "pod-basics" }] },
-    targets: { create: [{ id: crypto.randomUUID(), userId: learners[0].userId }] },
-  });
-});
+  company = await makeCompany({ now: NOW, size: SIZE, passwordHash: null });
+  world = await readWorld();
+  for (const { id } of world.users) known.set(id, fold(world, id));
+}, 300_000);
 
-/** What is assigned: pod-ip to everyone, pod-basics to the first as well. */
-const assigned = (person: Person, { assignment }: Partial<DashboardFilter> = {}) =>
-  [...(assignment === late ? [] : ["pod-ip"]), ...(person === learners[0] ? ["pod-basics"] : [])] as const;
+const knownOf = (userId: string) => known.get(userId)!;
+const readyOf = (userId: string, conceptId: string, at = NOW) => ready(world, knownOf(userId), conceptId, at);
+const owner = (): Person =>
+  company.employees.find(({ person }) => person.email?.startsWith("owner@"))!.person;
 
-const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+/** Each team in each period. */
+const CASES = TEAMS.flatMap(({ key }) => (["4w", "12w"] as const).map((period) => ({ key, period })));
 
-/** Readiness and coverage of a concept at a moment, from the raw events up to then. */
-async function cell(person: Person, conceptId: string, at: number, until = at) {
-  const items = await db().item.findMany({ where: { conceptId, retiredAt: null }, select: { id: true } });
-  const events = (await eventsOf(db(), person.userId)).filter((event) => event.at < until);
-  const scheduler = createScheduler(person);
-  const chances = items.map(({ id }) => {
-    const own = events.filter(({ itemId }) => itemId === id).map(toCardEvent);
-    const { memory } = foldCard(own, person);
-    return memory.lastReview === null ? null : scheduler.recallChance(memory, at);
-  });
-  return {
-    chance: mean(chances.map((chance) => chance ?? 0)),
-    coverage: mean(chances.map((chance) => (chance === null ? 0 : 1))),
-  };
+/** A team, and the Monday on which a period begins there. */
+function caseOf(key: string, period: Period) {
+  const team = world.teams.find(({ id }) => id === company.teams.get(key))!;
+  const first = addDays(monday(localDay(new Date(NOW), team.timeZone)), period === "4w" ? -21 : -77);
+  // Midnight there: the last moment of the day before is in the UTC day around it.
+  let since = Date.parse(`${first}T00:00:00Z`) - 14 * 3_600_000;
+  while (localDay(new Date(since), team.timeZone) < first) since += 900_000;
+  return { team, teamId: team.id, first, since };
 }
 
-const readinessOf = async (person: Person, at: number, until = at) =>
-  mean(
-    await Promise.all(
-      assigned(person).map(async (concept) => (await cell(person, concept, at, until)).chance),
-    ),
+/** The same numbers, but for what sums in another order come to. */
+function expectSame(actual: unknown, expected: unknown): void {
+  const rounded = (value: unknown): unknown =>
+    typeof value === "number"
+      ? Math.round(value * 1e6) / 1e6 + 0
+      : Array.isArray(value)
+        ? value.map(rounded)
+        : value !== null && typeof value === "object"
+          ? Object.fromEntries(Object.entries(value).map(([key, one]) => [key, rounded(one)]))
+          : value;
+  expect(rounded(actual)).toEqual(rounded(expected));
+}
+
+function spread(values: readonly number[]) {
+  if (values.length === 0) return null;
+  const middle = mean(values);
+  const deviation = Math.sqrt(
+    values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
   );
-
-/** The standing answers about what was assigned, from joining and a moment on. */
-async function answersOf(
-  person: Person,
-  since: number,
-): Promise<(StoredEvent & { durationMs: number; correct: boolean })[]> {
-  const rows = await db().review.findMany({
-    where: { userId: person.userId, type: "answer", undoneAt: null },
-    include: { item: true },
-  });
-  const from = Math.max(since, joinedAt(learners.indexOf(person)));
-  return rows
-    .filter(
-      ({ item, reviewedAt }) =>
-        assigned(person).includes(item.conceptId as never) && reviewedAt.getTime() >= from,
-    )
-    .map((row) => ({ ...row, at: row.reviewedAt.getTime() }) as never);
+  return { mean: middle, margin: (1.96 * deviation) / Math.sqrt(values.length), people: values.length };
 }
 
-const overview = async (viewer: Viewer = manager, filter: DashboardFilter = ALL) =>
-  getOverview(viewer, teamId, filter, NOW);
+describe.each(CASES)("the overview of $key over $period", ({ key, period }) => {
+  const asked = (filter: Partial<DashboardFilter> = {}) =>
+    getOverview(owner(), company.teams.get(key)!, { period, ...filter }, NOW);
 
-describe("the overview of a team", () => {
-  it("has the readiness that the raw events come to, today, at the next due moment and 4 weeks ago", async () => {
-    const found = (await overview())!;
-    const today = await Promise.all(learners.map((person) => readinessOf(person, NOW)));
-    expect(found.today?.people).toBe(3);
-    expect(found.today?.mean).toBeCloseTo(mean(today), 6);
-    const spread = Math.sqrt(today.reduce((sum, one) => sum + (one - mean(today)) ** 2, 0) / 2);
-    expect(found.today?.margin).toBeCloseTo((1.96 * spread) / Math.sqrt(3), 6);
-    const dueAt = startOfDay("2026-12-02", MIDNIGHT);
-    expect(found.nextDue?.at).toBe(dueAt);
-    const then = await Promise.all(learners.map((person) => readinessOf(person, dueAt)));
-    expect(found.nextDue?.readiness.mean).toBeCloseTo(mean(then), 6);
-    const before = await Promise.all(
-      learners.map((person) => {
-        const end = startOfDay("2026-10-28", person);
-        return readinessOf(person, end);
-      }),
+  it("has the readiness that the raw events come to, now, at the next due moment, and four weeks ago", async () => {
+    const { team, teamId } = caseOf(key, period);
+    const overview = (await asked())!;
+    const pairs = [...assigned(world, teamId)];
+    const readiness = (at: number) =>
+      pairs.map(([userId, concepts]) => meanReady(concepts.map((id) => readyOf(userId, id, at))));
+    expectSame(overview.today, spread(readiness(NOW).map(({ chance }) => chance)));
+    expectSame(overview.coverage, mean(readiness(NOW).map(({ coverage }) => coverage)));
+
+    const open = world.assignments.filter((row) => row.teamId === teamId && !row.closedAt && !row.archivedAt);
+    const dues = world.assignees
+      .filter((row) => open.some(({ id }) => id === row.assignmentId) && row.dueAt.getTime() > NOW)
+      .map(({ dueAt }) => dueAt.getTime());
+    const at = Math.min(...dues);
+    expectSame(overview.nextDue, { at, readiness: spread(readiness(at).map(({ chance }) => chance)) });
+
+    const since = addDays(localDay(new Date(NOW), team.timeZone), -28);
+    const changes = pairs.flatMap(([userId, concepts]) => {
+      const noted = world.snapshots.filter(
+        (row) => row.userId === userId && row.day.toISOString().startsWith(since),
+      );
+      if (noted.length === 0) return [];
+      const before = mean(concepts.map((id) => noted.find((row) => row.conceptId === id)?.chance ?? 0));
+      return [meanReady(concepts.map((id) => readyOf(userId, id))).chance - before];
+    });
+    expect(overview.change?.since).toBe(since);
+    expectSame(overview.change?.readiness, spread(changes));
+  });
+
+  it("counts who is how far, and names who needs help", async () => {
+    const { teamId } = caseOf(key, period);
+    const overview = (await asked())!;
+    const open = world.assignments.filter((row) => row.teamId === teamId && !row.closedAt && !row.archivedAt);
+    const plans = open.flatMap(({ id }) =>
+      world.assignees
+        .filter(({ assignmentId }) => assignmentId === id)
+        .map(({ userId }) => {
+          const stood = standing(world, knownOf(userId), id, userId, NOW);
+          const options = { now: NOW, answerMs: 20_000, desiredRetention: stood.desiredRetention };
+          return { assignmentId: id, userId, stood, plan: planOf(stood, stood, options) };
+        }),
     );
-    expect(found.change?.since).toBe("2026-10-27");
-    expect(found.change?.readiness.mean).toBeCloseTo(mean(today) - mean(before), 4);
-  });
-
-  it("counts by week what was answered on what was assigned, from joining on, and shows quiet weeks too", async () => {
-    for (const period of ["4w", "12w", "all"] as const) {
-      const { weeks } = (await overview(manager, { ...ALL, period }))!;
-      const since = { "4w": SINCE, "12w": SINCE - 56 * DAY_MS, all: 0 }[period];
-      const answers = await Promise.all(learners.map((person) => answersOf(person, since)));
-      expect(weeks.reduce((sum, week) => sum + week.answers, 0)).toBe(answers.flat().length);
-      for (const { week, ...counted } of weeks) {
-        const from = startOfDay(week, MIDNIGHT);
-        const until = startOfDay(addDays(week, 7), MIDNIGHT);
-        const own = answers.map((list) => list.filter(({ at }) => at >= from && at < until));
-        expect(counted).toEqual({
-          answers: own.flat().length,
-          durationMs: own.flat().reduce((sum, { durationMs }) => sum + durationMs, 0),
-          people: own.filter(({ length }) => length > 0).length,
-        });
-      }
-      if (period === "4w")
-        expect(weeks.map(({ week }) => week)).toEqual([
-          "2026-11-02",
-          "2026-11-09",
-          "2026-11-16",
-          "2026-11-23",
-        ]);
+    for (const line of overview.assignments) {
+      const own = plans.filter(({ assignmentId }) => assignmentId === line.id);
+      expect(line.people).toBe(own.length);
+      for (const [status, count] of Object.entries(line.counts))
+        expect(own.filter(({ plan }) => plan.status === status).length, status).toBe(count);
+      const dues = own.map(({ stood }) => stood.dueAt);
+      expect(line.dueAt).toEqual({ first: Math.min(...dues), last: Math.max(...dues) });
+    }
+    expect(new Set(overview.assignments.map(({ id }) => id))).toEqual(
+      new Set(plans.map(({ assignmentId }) => assignmentId)),
+    );
+    const inNeed = plans.filter(
+      ({ plan, stood }) =>
+        plan.status === "overdue" ||
+        plan.status === "behind" ||
+        (plan.status === "notStarted" && (!plan.reachable || NOW - stood.assignedAt >= 3 * 86_400_000)),
+    );
+    const id = (row: { userId: string; assignmentId: string }) => `${row.assignmentId} ${row.userId}`;
+    expect(overview.needs.map(id).sort()).toEqual(inNeed.map(id).sort());
+    for (const line of overview.needs) {
+      const { plan, stood } = inNeed.find((row) => id(row) === id(line))!;
+      expectSame([line.readiness, line.target, line.plan], [stood.readiness, stood.readinessTarget, plan]);
     }
   });
 
-  it("counts how many are how far, and says who needs help with what, most urgent first", async () => {
-    const { assignments, needs } = (await overview())!;
-    expect(assignments.map(({ title, people }) => [title, people]).sort()).toEqual([
-      ["Basics", 1],
-      ["Pod IPs", 3],
-    ]);
-    for (const { counts, people } of assignments)
-      expect(Object.values(counts).reduce((a, b) => a + b)).toBe(people);
-    expect(needs.length).toBeGreaterThan(0);
-    const urgencies = needs.map(({ urgency }) => urgency);
-    expect(urgencies).toEqual([...urgencies].sort((a, b) => b - a));
-    const ofBasics = needs.find(({ assignmentId }) => assignmentId === late);
-    expect(ofBasics).toMatchObject({ name: "Aoi", target: 0.99, plan: { status: "behind" } });
+  it("counts answers, minutes and people by week where the team is", async () => {
+    const { team, teamId, since, first } = caseOf(key, period);
+    const overview = (await asked())!;
+    const weeks = new Map<string, { answers: number; durationMs: number; people: Set<string> }>();
+    for (let week = first; week <= localDay(new Date(NOW), team.timeZone); week = addDays(week, 7))
+      weeks.set(week, { answers: 0, durationMs: 0, people: new Set() });
+    for (const [userId, concepts] of assigned(world, teamId)) {
+      for (const answer of answersOn(world, knownOf(userId), { teamId, userId, concepts, since })) {
+        const week = weeks.get(monday(localDay(answer.reviewedAt, team.timeZone)))!;
+        week.answers++;
+        week.durationMs += answer.durationMs!;
+        week.people.add(userId);
+      }
+    }
+    expect(overview.weeks).toEqual(
+      [...weeks].map(([week, { people, ...counted }]) => ({ week, ...counted, people: people.size })),
+    );
+    expect(overview.weeks.reduce((sum, { answers }) => sum + answers, 0)).toBeGreaterThan(100);
   });
 
-  it("is narrowed down by assignment and group, and not at all by what is another team's", async () => {
-    const found = (await overview(manager, { ...ALL, assignment: late }))!;
-    expect(found.today).toMatchObject({ people: 1, margin: null });
-    expect(found.today?.mean).toBeCloseTo((await cell(learners[0], "pod-basics", NOW)).chance, 6);
-    expect(found.assignments.map(({ id }) => id)).toEqual([late]);
-    const foreign = await createAssignment(await createTeam({ learner: [learners[1]] }));
-    expect(
-      (await overview(manager, { ...ALL, assignment: foreign }))?.frame.filter.assignment,
-    ).toBeUndefined();
-  });
-
-  it("does not change when somebody shares what else they study", async () => {
-    const before = await overview();
-    const key = { teamId_userId: { teamId, userId: learners[1].userId } };
-    await db().membership.update({ where: key, data: { sharesAll: true } });
-    const after = await overview();
-    await db().membership.update({ where: key, data: { sharesAll: false } });
-    expect(after).toEqual(before);
-  });
-
-  it("is for those who see dashboards of this team alone", async () => {
-    for (const viewer of [learners[0], outsider, NOBODY]) expect(await overview(viewer)).toBeNull();
-    expect(await getOverview(manager, "no-id", ALL, NOW)).toBeNull();
+  it("counts a group, an assignment and an area alone where they are asked for", async () => {
+    const { teamId } = caseOf(key, period);
+    const { groups } = world.memberships.find((row) => row.teamId === teamId && row.groups.length > 0)!;
+    const assignment = world.assignments.find((row) => row.teamId === teamId)!.id;
+    const area = areaOf(world, conceptsOf(world, assignment)[0]!);
+    for (const filter of [{ group: groups[0]!.groupId }, { assignment }, { area }]) {
+      const people = [...assigned(world, teamId, filter)].map(([userId, concepts]) =>
+        meanReady(concepts.map((id) => readyOf(userId, id))),
+      );
+      expectSame((await asked(filter))?.today, spread(people.map(({ chance }) => chance)));
+    }
   });
 });
 
-describe("the heat map", () => {
-  it("has in each cell what the raw events come to, by area and by concept, who needs it most first", async () => {
-    const map = (await getHeatMap(manager, teamId, { ...ALL, area: "mindset" }, NOW))!;
-    expect(map.by).toBe("concept");
-    const chances = map.people.map(({ chance }) => chance);
-    expect(chances).toEqual([...chances].sort((a, b) => a - b));
-    for (const line of map.people) {
-      const person = learners.find(({ userId }) => userId === line.userId)!;
-      for (const [index, { id }] of map.columns.entries()) {
-        const wanted = assigned(person).includes(id as never) ? await cell(person, id, NOW) : null;
-        if (wanted === null) expect(line.cells[index]).toBeNull();
-        else {
-          expect(line.cells[index]?.chance).toBeCloseTo(wanted.chance, 6);
-          expect(line.cells[index]?.coverage).toBeCloseTo(wanted.coverage, 6);
+describe.each(TEAMS.map(({ key }) => ({ key })))("the heat map of $key", ({ key }) => {
+  const byPerson = (teamId: string, area?: string) => assigned(world, teamId, area ? { area } : {});
+
+  /** A line of cells: of each column the mean over the concepts in it. */
+  function lineOf(cells: Map<string, Ready[]>, columns: readonly { id: string }[]): (Ready | null)[] {
+    return columns.map(({ id }) => (cells.has(id) ? meanReady(cells.get(id)!) : null));
+  }
+
+  it.each(["areas", "the concepts of each area"])("shows readiness and coverage by %s", async (what) => {
+    const teamId = company.teams.get(key)!;
+    const all = new Set([...byPerson(teamId).values()].flat().map((id) => areaOf(world, id)));
+    for (const area of what === "areas" ? [undefined] : all) {
+      const map = (await getHeatMap(owner(), teamId, { period: "4w", area }, NOW))!;
+      const people = [...byPerson(teamId, area)].map(([userId, concepts]) => {
+        const cells = new Map<string, Ready[]>();
+        for (const id of concepts) {
+          const column = area ? id : areaOf(world, id);
+          cells.set(column, [...(cells.get(column) ?? []), readyOf(userId, id)]);
         }
+        return { userId, cells, whole: meanReady(concepts.map((id) => readyOf(userId, id))) };
+      });
+      expect(map.total).toBe(people.length);
+      expect(map.people.map(({ userId }) => userId).sort()).toEqual(
+        people.map(({ userId }) => userId).sort(),
+      );
+      const plain = ({ chance, coverage, cells }: HeatLine) => ({ chance, coverage, cells });
+      for (const line of map.people) {
+        const { cells, whole } = people.find(({ userId }) => userId === line.userId)!;
+        expectSame(plain(line), { ...whole, cells: lineOf(cells, map.columns) });
       }
+      const everyone = map.columns.map(({ id }) =>
+        meanReady(people.flatMap(({ cells }) => (cells.has(id) ? [meanReady(cells.get(id)!)] : []))),
+      );
+      expectSame(plain(map.everyone!), { ...meanReady(people.map(({ whole }) => whole)), cells: everyone });
+      // Who and what needs help most comes first.
+      const chances = map.people.map(({ chance }) => chance);
+      expect(chances).toEqual([...chances].sort((a, b) => a - b));
     }
-    const byArea = (await getHeatMap(manager, teamId, ALL, NOW))!;
-    expect(byArea.columns.map(({ id }) => id)).toEqual(["mindset"]);
-    for (const { cells, chance, coverage } of byArea.people) expect(cells).toEqual([{ chance, coverage }]);
-    const today = await Promise.all(learners.map((person) => readinessOf(person, NOW)));
-    expect(byArea.everyone?.chance).toBeCloseTo(mean(today), 6);
-  });
-
-  it("sorts by name and by column, those with nothing of it last, and shows every person on one page or another", async () => {
-    const names = async (options: Parameters<typeof getHeatMap>[4], area = "mindset") =>
-      (await getHeatMap(manager, teamId, { ...ALL, area }, NOW, options))!.people.map(({ name }) => name);
-    expect(await names({ page: 1, sort: "name" })).toEqual(["Aoi", "Ben", "Chie"]);
-    expect(await names({ page: 1, sort: "-name" })).toEqual(["Chie", "Ben", "Aoi"]);
-    for (const sort of ["pod-basics", "-pod-basics"]) expect((await names({ page: 1, sort }))[0]).toBe("Aoi");
-    expect(await names({ page: 2 })).toEqual([]);
-  });
-
-  it("is for those who see dashboards of this team alone", async () => {
-    for (const viewer of [learners[0], outsider, NOBODY])
-      expect(await getHeatMap(viewer, teamId, ALL, NOW)).toBeNull();
   });
 });
 
-describe("what managers see of a member", () => {
-  const see = (viewer: Viewer, { userId }: Person, filter: DashboardFilter = ALL) =>
-    getPersonDashboard(viewer, teamId, userId, filter, NOW);
-
-  it("is exactly what the member sees, and nothing to anybody else", async () => {
-    for (const person of learners) {
-      const [theirs, own] = [await see(manager, person), await see(person, person)];
-      const { frame: _, ...seen } = theirs!;
-      const { frame: __, ...shown } = own!;
-      expect(shown).toEqual(seen);
-      const pages = await Promise.all(
-        [manager, person].map((viewer) => getAnswersOfPerson(viewer, teamId, person.userId, ALL, NOW)),
+describe.each(CASES)("the pages of the people of $key over $period", ({ key, period }) => {
+  it("show of each what the raw events come to, and nothing from before they joined", async () => {
+    const { team, teamId, since } = caseOf(key, period);
+    // Who joined last, and had studied before: their answers are gone through one by one.
+    const [last] = [...assigned(world, teamId).keys()].sort(
+      (a, b) => +memberOf(world, teamId, b).joinedAt - +memberOf(world, teamId, a).joinedAt,
+    );
+    for (const userId of assigned(world, teamId).keys()) {
+      const page = (await getPersonDashboard(owner(), teamId, userId, { period }, NOW))!;
+      const member = memberOf(world, teamId, userId);
+      const concepts = member.sharesAll
+        ? [...new Set(world.items.map(({ conceptId }) => conceptId))]
+        : assigned(world, teamId).get(userId)!;
+      const each = new Map(concepts.map((id) => [id, readyOf(userId, id)]));
+      expectSame(page.readiness, meanReady([...each.values()]));
+      expectSame(
+        Object.fromEntries(page.concepts.map(({ id, readiness }) => [id, readiness])),
+        Object.fromEntries(each),
       );
-      expect(pages[0]).toEqual(pages[1]);
-    }
-    const [first, second] = learners;
-    for (const viewer of [second, outsider, NOBODY]) {
-      expect(await see(viewer, first)).toBeNull();
-      expect(await getAnswersOfPerson(viewer, teamId, first.userId, ALL, NOW)).toBeNull();
-    }
-    expect(await see(manager, outsider)).toBeNull();
-  });
 
-  it("is the path, the hours and the retention that the raw events come to", async () => {
-    for (const person of learners) {
-      const seen = (await see(manager, person))!;
-      expect(seen.readiness?.chance).toBeCloseTo(await readinessOf(person, NOW), 6);
-      for (const { day, chance } of seen.path)
-        expect(chance).toBeCloseTo(await readinessOf(person, startOfDay(addDays(day, 1), person)), 4);
-      expect(seen.path.length).toBeGreaterThan(9);
-      const answers = await answersOf(person, SINCE);
-      expect(seen.weeks.reduce((sum, { durationMs }) => sum + durationMs, 0)).toBe(
-        answers.reduce((sum, { durationMs }) => sum + durationMs, 0),
-      );
-      const counted = (await answersOf(person, 0))
-        .filter(({ source }) => source !== "cram")
-        .sort((a, b) => a.at - b.at);
-      const firsts = counted.filter(({ itemId, at }, index) => {
-        const day = dayOf(at, person);
-        const before = counted.slice(0, index).filter((one) => one.itemId === itemId);
-        return before.length > 0 && before.every((one) => dayOf(one.at, person) < day) && at >= SINCE;
-      });
-      expect(seen.retention).toEqual({
-        reviews: firsts.length,
-        recalled: firsts.filter(({ rating }) => (rating ?? 0) > 1).length,
-      });
-    }
-  });
-
-  it("holds the answers on what was assigned since joining, page by page, and all once everything is shared", async () => {
-    const [, second] = learners;
-    const idsOf = async () => {
-      const ids: string[] = [];
-      for (let after: string | undefined; ; ) {
-        const page = (await getAnswersOfPerson(
-          manager,
-          teamId,
-          second.userId,
-          { ...ALL, period: "all" },
-          NOW,
-          {
-            after,
-            limit: 7,
-          },
-        ))!;
-        ids.push(...page.entries.map(({ id }) => id));
-        if (page.next === null) return ids;
-        after = page.next;
+      const answers = answersOn(world, knownOf(userId), { teamId, userId, concepts, since });
+      const weeks = new Map<string, { week: string; answers: number; durationMs: number; people: number }>();
+      for (const { reviewedAt, durationMs } of answers) {
+        const week = monday(localDay(reviewedAt, team.timeZone));
+        const counted = weeks.get(week) ?? { week, answers: 0, durationMs: 0, people: 1 };
+        counted.answers++;
+        counted.durationMs += durationMs!;
+        weeks.set(week, counted);
       }
-    };
-    const wanted = (await answersOf(second, 0)).sort((a, b) => b.at - a.at).map(({ id }) => id);
-    expect(await idsOf()).toEqual(wanted);
-    const key = { teamId_userId: { teamId, userId: second.userId } };
-    await db().membership.update({ where: key, data: { sharesAll: true } });
-    const shared = await idsOf();
-    const conceptsOf = (await see(manager, second))!.concepts.map(({ id }) => id).sort();
-    await db().membership.update({ where: key, data: { sharesAll: false } });
-    expect(conceptsOf).toEqual(["pod-basics", "pod-ip"]);
-    const since = new Date(joinedAt(1));
-    const all = {
-      userId: second.userId,
-      type: "answer",
-      undoneAt: null,
-      reviewedAt: { gte: since },
-    } as const;
-    expect(shared).toHaveLength(await db().review.count({ where: all }));
-    expect(shared.length).toBeGreaterThan(wanted.length);
+      expect(page.weeks).toEqual([...weeks.values()]);
+
+      const sinceJoining = answersOn(world, knownOf(userId), { teamId, userId, concepts, since: 0 });
+      const user = world.users.find(({ id }) => id === userId)!;
+      expect(page.retention).toEqual(retention(sinceJoining, since, user));
+
+      if (userId === last) {
+        const shown = await getAnswersOfPerson(owner(), teamId, userId, { period }, NOW, { limit: 10_000 });
+        expect(new Set(shown?.entries.map(({ id }) => id))).toEqual(
+          new Set(answers.filter(({ source }) => source !== "exam").map(({ id }) => id)),
+        );
+      }
+
+      for (const { assignmentId, plan, readiness } of page.assignments) {
+        const stood = standing(world, knownOf(userId), assignmentId, userId, NOW);
+        const options = { now: NOW, answerMs: 20_000, desiredRetention: stood.desiredRetention };
+        expectSame([readiness, plan], [stood.readiness, planOf(stood, stood, options)]);
+      }
+
+      const begin = Math.max(since, member.joinedAt.getTime());
+      for (const { day, chance } of page.path) {
+        expect(Date.parse(day)).toBeGreaterThan(begin - 2 * 86_400_000);
+        const noted = world.snapshots.filter(
+          (row) => row.userId === userId && row.day.toISOString().startsWith(day),
+        );
+        // Noted in single precision.
+        expect(chance).toBeCloseTo(
+          mean(concepts.map((id) => noted.find((row) => row.conceptId === id)?.chance ?? 0)),
+          5,
+        );
+      }
+    }
   });
+});
+
+describe("what was planted", () => {
+  it.each(TEAMS)(
+    "is what the heat map of $key puts on top: its weak concepts",
+    async ({ key, weaknesses }) => {
+      const teamId = company.teams.get(key)!;
+      const areas = new Set([...assigned(world, teamId).values()].flat().map((id) => areaOf(world, id)));
+      const columns: { id: string; chance: number }[] = [];
+      for (const area of areas) {
+        const map = (await getHeatMap(owner(), teamId, { period: "4w", area }, NOW))!;
+        columns.push(...map.columns.map(({ id }, n) => ({ id, chance: map.everyone!.cells[n]!.chance })));
+      }
+      columns.sort((a, b) => a.chance - b.chance);
+      expect(
+        columns
+          .slice(0, weaknesses.length)
+          .map(({ id }) => id)
+          .sort(),
+      ).toEqual([...weaknesses].sort());
+    },
+  );
 });
