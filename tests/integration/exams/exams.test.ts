@@ -160,6 +160,21 @@ describe("an attempt", () => {
     expect(await save(attempt.id, 0, right, NOW + MINUTE)).toEqual({ ok: false, error: "exam-over" });
   });
 
+  it("counts an answer or refuses it, when it is handed in at the same moment", async () => {
+    const assignmentId = await createExam({ maxAttempts: 20, waitHours: 0, passMark: 1 });
+    for (let round = 0; round < 8; round++) {
+      const { id } = await start(assignmentId);
+      const answers = await Promise.all([0, 1, 2, 3].map((position) => rightTo(id, position)));
+      const saves = answers.map((answer, position) => save(id, position, answer));
+      const [saved] = await Promise.all([Promise.all(saves), submit(id)]);
+      const graded = await db().examAnswer.findMany({
+        where: { attemptId: id },
+        orderBy: { position: "asc" },
+      });
+      expect(saved.map(({ ok }) => ok)).toEqual(graded.slice(0, 4).map(({ correct }) => correct));
+    }
+  });
+
   it("takes no answer of another form, and none that names what was not shown", async () => {
     const attempt = await start(await createExam());
     const single = attempt.questions.find(({ item }) => item.kind === "single")?.position ?? -1;
