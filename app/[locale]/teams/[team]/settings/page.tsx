@@ -1,11 +1,13 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
+import { FailedReminders } from "#components/reminders/failed-reminders.tsx";
 import { SettingsSection } from "#components/settings/section.tsx";
 import { EndTeam, SharingSwitch } from "#components/teams/own-part.tsx";
 import { JoinRules, TeamForm } from "#components/teams/team-forms.tsx";
 import { PageHeader } from "#components/ui/surface.tsx";
 import { providerName } from "#lib/server/auth/oidc.ts";
+import { getFailedReminders } from "#lib/server/queries/failed-reminders.ts";
 import { getTeamSettings, type TeamSettings } from "#lib/server/queries/team-settings.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { timeZonesWith } from "#lib/server/time-zones.ts";
@@ -22,14 +24,16 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function TeamSettingsPage({ params }: { params: Promise<{ team: string }> }) {
-  const { viewer } = await requestContext();
+  const { viewer, now } = await requestContext();
   const settings = await getTeamSettings(viewer, (await params).team);
   if (!settings) notFound();
+  const failed = await getFailedReminders(viewer, settings.team.id, now);
   const t = await getTranslations("teams.settings");
   const { team, edit } = settings;
   return (
     <>
       <PageHeader title={t("title")} />
+      {failed ? <FailedReminders failed={failed} /> : null}
       <SettingsSection title={t("you")} intro={t("youIntro")}>
         <SharingSwitch teamId={team.id} sharesAll={team.sharesAll} action={setSharingAction} />
         <EndTeam
