@@ -2,5 +2,27 @@
  * Mastery: what a learner would recall, per concept, area and person, now or on a given day. Pure views on card
  * memories; nothing here is stored, and nothing here knows a "completed" tick.
  */
+export { type AnsweredPart, type Choice, countAnswers } from "./count-answers.ts";
+export {
+  type Discrimination,
+  type FirstAnswer,
+  type FirstTry,
+  flagsOf,
+  type ItemFigures,
+  type ItemFlag,
+  type ItemTally,
+  MIN_DISCRIMINATION_COUNT,
+  MIN_FLAG_COUNT,
+  medianOf,
+  pointBiserial,
+  SLOW_FACTOR,
+  shownDiscrimination,
+  sumsOf,
+  TOO_EASY,
+  TOO_HARD,
+  tallyItems,
+  usualTimes,
+} from "./item-statistics.ts";
+export { type RevealingAnswer, type Stance, stancesOf } from "./misconceptions.ts";
 export { conceptReadiness, meanReadiness, type Readiness, weakest } from "./readiness.ts";
 export { ENOUGH_COVERAGE, type MeanOfPeople, meanOfPeople } from "./spread.ts";

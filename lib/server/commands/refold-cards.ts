@@ -3,6 +3,7 @@ import type { CardEvent, Rating } from "#lib/core/reviews/event.ts";
 import { type CardMemory, createScheduler, foldWith } from "#lib/core/scheduling/index.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
+import { writeCardAnswers } from "#lib/server/db/sql/card-answers.ts";
 import { eventsOf, markUndone, type StoredEvent, upsertCardStates } from "#lib/server/db/sql/reviews.ts";
 
 /** A card as its stored events fold it. */
@@ -12,7 +13,7 @@ export interface RefoldedCard {
 }
 
 /**
- * Folds cards of a person anew from all their stored events and writes the states and undo marks. The one way card
+ * Folds cards of a person anew from all their stored events and writes the states, undo marks, and first and last answers. The one way card
  * states come about: ingest, merging, importing, changed parameters and `db:rebuild` all end here. The caller holds the
  * person's lock.
  * @param itemIds the cards; all of the person's when absent
@@ -36,6 +37,7 @@ export async function refoldCards(
   }
   await upsertCardStates(tx, userId, cards);
   await markUndone(tx, { mark, unmark }, now);
+  await writeCardAnswers(tx, userId, itemIds);
   return cards;
 }
 

@@ -32,6 +32,7 @@ const TABLES = {
   LessonRead: ["userId", "conceptId"],
   CardState: ["userId", "itemId"],
   Review: ["id"],
+  CardAnswers: ["userId", "itemId"],
   Team: ["id"],
   Membership: ["teamId", "userId"],
   TeamGroup: ["id"],
@@ -162,6 +163,8 @@ export async function restore(
         batch.rows.push(row);
       }
       await flush();
+      // Rows bring their numbers with them; the next new item gets the one after.
+      await tx.$executeRaw`SELECT setval(pg_get_serial_sequence('"Item"', 'number'), max(number)) FROM "Item" HAVING count(*) > 0`;
       for (const [table, count] of Object.entries(header?.counts ?? { header: 1 })) {
         if ((counts[table] ?? 0) !== count) {
           throw new SetupError(

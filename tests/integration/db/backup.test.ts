@@ -67,6 +67,10 @@ describe("a backup", () => {
       expect(rows(again)).toEqual(rows(file));
       shareDatabase(other);
       expect(await rebuildCardStates({ fix: false, now: NOW })).toEqual({ cards: 3, differences: [] });
+      // A new item gets a number that none has which came with the backup.
+      const [next] = await db().$queryRaw<{ free: boolean }[]>`
+        SELECT nextval(pg_get_serial_sequence('"Item"', 'number')) > max(number) AS free FROM "Item"`;
+      expect(next?.free).toBe(true);
     } finally {
       shareDatabase(database());
       await other.close();

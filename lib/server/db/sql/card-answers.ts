@@ -1,0 +1,329 @@
+import type { FirstAnswer, RevealingAnswer } from "#lib/core/mastery/index.ts";
+import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
+import { Prisma, type PrismaClient } from "../generated/client.ts";
+
+/**
+ * First and last answers of cards (`CardAnswers`): raw SQL because a dashboard reads hundreds of thousands of them at once. Each is
+ * packed into a few bytes, and the database hands over those of one person as one value: as many rows would take ten
+ * times as long. How they are packed stands in this file alone.
+ *
+ *     first: item number (4 bytes), ms taken (4), revision (2), chosen options (1: a bit for each, in the item's order), right (1)
+ *     last:  item number (4), ms since the epoch (8), revision (2), beliefs shown (4: a bit for each that the item can show, A to Z)
+ */
+
+type Db = Pick<PrismaClient, "$queryRaw">;
+type Tx = Prisma.TransactionClient;
+
+const FIRST_BYTES = 12;
+const LAST_BYTES = 18;
+
+/** Answers that count: not undone, and not crammed, which right after the solution says nothing of what was known. */
+const counts = (review: string) => {
+  const r = Prisma.raw(review);
+  return Prisma.sql`${r}.type = 'answer' AND ${r}."undoneAt" IS NULL AND ${r}.source <> 'cram'`;
+};
+
+/** SQL of the beliefs that an item can show, A to Z. @param payload of its revision */
+const beliefsOf = (payload: string) => Prisma.sql`
+  SELECT DISTINCT (jsonb_path_query(${Prisma.raw(payload)}, '$.**.misconception') #>> '{}') COLLATE "C" AS belief ORDER BY belief`;
+
+/** SQL of a packed first answer. @param r a review @param i its item @param v the answered revision */
+const packedFirst = Prisma.sql`
+  int4send(i.number) || int4send(r."durationMs") || int2send(r.revision::int2) || substring(int2send((
+    SELECT coalesce(sum(1 << (o.n - 1)::int), 0)
+    FROM jsonb_array_elements(v.payload->'options') WITH ORDINALITY o(option, n)
+    WHERE r.answer->>'option' = o.option->>'id' OR jsonb_exists(r.answer->'options', o.option->>'id')
+  )::int2) FROM 2) || substring(int2send(r.correct::int::int2) FROM 2)`;
+
+/** SQL of a packed last answer, likewise. */
+const packedLast = Prisma.sql`
+  int4send(i.number) || int8send((extract(epoch FROM r."reviewedAt") * 1000)::bigint) || int2send(r.revision::int2) || int4send((
+    SELECT coalesce(sum(1 << (b.n - 1)::int), 0)
+    FROM (SELECT belief, row_number() OVER () AS n FROM (${beliefsOf("v.payload")}) sorted) b
+    WHERE b.belief = ANY(r.misconceptions)
+  )::int4)`;
+
+/** What packing needs besides the review `r`. */
+const asked = Prisma.sql`
+  JOIN "Item" i ON i.id = r."itemId"
+  JOIN "ItemRevision" v ON v."itemId" = r."itemId" AND v.revision = r.revision`;
+
+/**
+ * Writes what the first and last answers to cards are, from the reviews as they stand, undo marks included: the one way in
+ * which they come about. Of answers at the same moment the order is that of their ids, as in every fold.
+ * @param userId whose cards; everybody's when null, for data that was put in past the commands
+ * @param itemIds the cards; all when absent
+ */
+export async function writeCardAnswers(
+  tx: Tx,
+  userId: string | null,
+  itemIds?: readonly string[],
+): Promise<void> {
+  const touched = (table: string) => {
+    const t = Prisma.raw(table);
+    const conditions = [
+      ...(userId ? [Prisma.sql`${t}."userId" = ${userId}::uuid`] : []),
+      ...(itemIds
+        ? [Prisma.sql`${t}."itemId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(itemIds)}::jsonb))`]
+        : []),
+    ];
+    return conditions.length > 0 ? Prisma.join(conditions, " AND ") : Prisma.sql`true`;
+  };
+  await tx.$executeRaw`
+    DELETE FROM "CardAnswers" c
+    WHERE ${touched("c")} AND NOT EXISTS (
+      SELECT 1 FROM "Review" r WHERE r."userId" = c."userId" AND r."itemId" = c."itemId" AND ${counts("r")})`;
+  await tx.$executeRaw`
+    WITH first AS (
+      SELECT DISTINCT ON (r."userId", r."itemId") r.*
+      FROM "Review" r WHERE ${touched("r")} AND ${counts("r")}
+      ORDER BY r."userId", r."itemId", r."reviewedAt", r.id
+    ), last AS (
+      SELECT DISTINCT ON (r."userId", r."itemId") r.*
+      FROM "Review" r WHERE ${touched("r")} AND ${counts("r")}
+      ORDER BY r."userId" DESC, r."itemId" DESC, r."reviewedAt" DESC, r.id DESC
+    )
+    INSERT INTO "CardAnswers" ("userId", "itemId", "firstAt", first, "lastAt", last)
+    SELECT "userId", "itemId", first."reviewedAt", first.packed, last."reviewedAt", last.packed
+    FROM (
+      SELECT r."userId", r."itemId", r."reviewedAt", ${packedFirst} AS packed FROM first r ${asked}
+    ) first JOIN (
+      SELECT r."userId", r."itemId", r."reviewedAt", ${packedLast} AS packed FROM last r ${asked}
+    ) last USING ("userId", "itemId")
+    ON CONFLICT ("userId", "itemId") DO UPDATE SET
+      "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
+}
+
+/** Whose answers to what are counted. */
+export interface Counted {
+  /** SQL that selects `userId` and `joinedAt` of those whose answers may be read: `seenMembers`. */
+  members: Prisma.Sql;
+  /** SQL that selects `userId` and `conceptId` of what counts of them (`pairs.ts`). */
+  pairs: Prisma.Sql;
+}
+
+/** The members, as SQL that also selects `from`: since when their answers count, from joining or the begin of the period. */
+const countedSince = (members: Prisma.Sql, since: number | null) => Prisma.sql`
+  SELECT "userId", "joinedAt", greatest("joinedAt", ${since === null ? null : new Date(since)}::timestamptz) AS "from"
+  FROM (${members}) member`;
+
+/** What is read of a member: their answers, packed, in hexadecimal. */
+interface PackedRow {
+  userId: string;
+  answers: string;
+}
+
+/** Names by bits. */
+type Chosen = (bits: number) => readonly string[];
+
+/** An active item, as far as packed answers need it. */
+interface AskedItem {
+  id: string;
+  number: number;
+  conceptId: string;
+  /** By number of the revision. */
+  revisions: Map<number, { chosen: Chosen; shown: Chosen; couldShow: readonly string[] }>;
+}
+
+/** The active items. */
+async function askedItems(db: Db): Promise<AskedItem[]> {
+  interface Row extends Omit<AskedItem, "revisions"> {
+    revisions: Record<string, { options: string[]; beliefs: string[] }>;
+  }
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT i.id, i.number, i."conceptId", jsonb_object_agg(v.revision, jsonb_build_object(
+      'options', coalesce(jsonb_path_query_array(v.payload, '$.options[*].id'), '[]'),
+      'beliefs', to_jsonb(ARRAY(${beliefsOf("v.payload")})))) AS revisions
+    FROM "Item" i JOIN "ItemRevision" v ON v."itemId" = i.id
+    WHERE i."retiredAt" IS NULL
+    GROUP BY i.id`;
+  return rows.map(({ revisions, ...item }) => ({
+    ...item,
+    revisions: new Map(
+      Object.entries(revisions).map(([revision, { options, beliefs }]) => [
+        Number(revision),
+        { chosen: chosenOf(options), shown: chosenOf(beliefs), couldShow: beliefs },
+      ]),
+    ),
+  }));
+}
+
+/** Finds those of the names whose bits are set. The same choice is made by many, and kept as one array. */
+function chosenOf(names: readonly string[]): Chosen {
+  const known: (readonly string[] | undefined)[] = [];
+  return (bits) => {
+    const before = known[bits];
+    if (before) return before;
+    const chosen = names.filter((_, n) => (bits & (1 << n)) !== 0);
+    known[bits] = chosen;
+    return chosen;
+  };
+}
+
+const NONE: readonly string[] = [];
+
+/** Unpacks one answer of so many bytes, which begin with the number of the item. */
+interface Packing<T> {
+  bytes: number;
+  unpack: (packed: Buffer, at: number, item: AskedItem) => T;
+}
+
+/** Each person with their answers. Unpacked one person at a time, as it is gone through: all together would be a lot to keep. */
+type Answered<T> = Iterable<[userId: string, answers: T[]]>;
+
+/** The answers of each person to items of concepts that count for them; the rest is dropped here and goes no further. */
+async function readPeople<T>(
+  db: Db,
+  pairs: Prisma.Sql,
+  packedRows: Promise<PackedRow[]>,
+  { bytes, unpack }: Packing<T>,
+): Promise<Answered<T>> {
+  // Beside each other: what counts takes as long to find as the answers do.
+  const [items, persons, rows] = await Promise.all([
+    askedItems(db),
+    db.$queryRaw<{ userId: string; concepts: string }[]>`
+      SELECT "userId", string_agg("conceptId", ' ') AS concepts FROM (${pairs}) pair GROUP BY 1`,
+    packedRows,
+  ]);
+  const conceptsOf = new Map(persons.map(({ userId, concepts }) => [userId, concepts]));
+  // Most people of a team have the same concepts, and the same text is read once.
+  const sets = new Map<string, Map<number, AskedItem>>();
+  const counted = (concepts: string) => {
+    const known = sets.get(concepts);
+    if (known) return known;
+    const named = new Set(concepts.split(" "));
+    const own = items.filter(({ conceptId }) => named.has(conceptId));
+    const byNumber = new Map(own.map((item) => [item.number, item]));
+    sets.set(concepts, byNumber);
+    return byNumber;
+  };
+  return {
+    *[Symbol.iterator]() {
+      for (const { userId, answers } of rows) {
+        const asked = counted(conceptsOf.get(userId) ?? "");
+        const packed = Buffer.from(answers, "hex");
+        const own: T[] = [];
+        for (let at = 0; at < packed.length; at += bytes) {
+          const item = asked.get(packed.readInt32BE(at));
+          if (item) own.push(unpack(packed, at, item));
+        }
+        if (own.length > 0) yield [userId, own];
+      }
+    },
+  };
+}
+
+/**
+ * The first answer of each person to each item since they joined, if it was given in the period. Who has none is
+ * absent.
+ * @param since ms since the epoch; null for since joining
+ */
+export function firstAnswers(
+  db: Db,
+  { members, pairs }: Counted,
+  since: number | null,
+): Promise<Answered<FirstAnswer>> {
+  const rows = db.$queryRaw<PackedRow[]>`
+    SELECT person."userId", encode(cards.answers, 'hex') AS answers
+    FROM (${countedSince(members, since)}) person
+    CROSS JOIN LATERAL (
+      SELECT string_agg(CASE
+        WHEN a."firstAt" >= person."from" THEN a.first
+        -- Begun before joining: these alone are looked up among all reviews.
+        WHEN a."firstAt" < person."joinedAt" THEN (
+          SELECT CASE WHEN r."reviewedAt" >= person."from" THEN ${packedFirst} END
+          FROM "Review" r ${asked}
+          WHERE r."userId" = person."userId" AND r."itemId" = a."itemId" AND r."reviewedAt" >= person."joinedAt"
+            AND ${counts("r")}
+          ORDER BY r."reviewedAt", r.id LIMIT 1)
+      END, '') AS answers
+      FROM "CardAnswers" a
+      WHERE a."userId" = person."userId" AND a."lastAt" >= person."from"
+    ) cards
+    WHERE cards.answers IS NOT NULL`;
+  return readPeople(db, pairs, rows, {
+    bytes: FIRST_BYTES,
+    unpack: (packed, at, { id, revisions }) => ({
+      itemId: id,
+      right: packed[at + 11] === 1,
+      durationMs: packed.readInt32BE(at + 4),
+      chosen: revisions.get(packed.readInt16BE(at + 8))?.chosen(packed[at + 10] ?? 0) ?? NONE,
+    }),
+  });
+}
+
+/**
+ * The last answer of each person to each item that can show a belief, if it was given since they joined and in the
+ * period.
+ */
+export function lastAnswers(
+  db: Db,
+  { members, pairs }: Counted,
+  since: number | null,
+): Promise<Answered<RevealingAnswer>> {
+  const rows = db.$queryRaw<PackedRow[]>`
+    SELECT person."userId", encode(cards.answers, 'hex') AS answers
+    FROM (${countedSince(members, since)}) person
+    CROSS JOIN LATERAL (
+      SELECT string_agg(a.last, '') AS answers
+      FROM "CardAnswers" a
+      WHERE a."userId" = person."userId" AND a."lastAt" >= person."from"
+    ) cards
+    WHERE cards.answers IS NOT NULL`;
+  return readPeople(db, pairs, rows, {
+    bytes: LAST_BYTES,
+    unpack: (packed, at, { id, revisions }) => {
+      const revision = revisions.get(packed.readInt16BE(at + 12));
+      return {
+        itemId: id,
+        // As two halves: a BigInt would take longer than all the rest.
+        at: packed.readInt32BE(at + 4) * 2 ** 32 + packed.readUInt32BE(at + 8),
+        couldShow: revision?.couldShow ?? NONE,
+        shows: revision?.shown(packed.readInt32BE(at + 14)) ?? NONE,
+      };
+    },
+  });
+}
+
+/** The first answer of somebody to one item, as it was given. */
+export interface GivenAnswer {
+  answer: Answer;
+  revision: number;
+}
+
+/** The first answers to one item since each person joined, if given in the period, as they were given. */
+export function givenFirst(
+  db: Db,
+  { members, pairs }: Counted,
+  itemId: string,
+  since: number | null,
+): Promise<GivenAnswer[]> {
+  return db.$queryRaw<GivenAnswer[]>`
+    SELECT first.answer, first.revision
+    FROM (${countedSince(members, since)}) person
+    CROSS JOIN LATERAL (
+      SELECT r.answer, r.revision, r."reviewedAt" FROM "Review" r
+      WHERE r."userId" = person."userId" AND r."itemId" = ${itemId} AND r."reviewedAt" >= person."joinedAt" AND ${counts("r")}
+      ORDER BY r."reviewedAt", r.id LIMIT 1
+    ) first
+    WHERE first."reviewedAt" >= person."from" AND person."userId" IN (
+      SELECT pair."userId" FROM (${pairs}) pair
+      JOIN "Item" item ON item."conceptId" = pair."conceptId" WHERE item.id = ${itemId})`;
+}
+
+/** An active item as it is asked now. */
+export interface CurrentItem {
+  id: string;
+  conceptId: string;
+  concept: Text;
+  item: PublishedItem;
+}
+
+/** The active items as they are asked now, in teaching order. */
+export const currentItems = (db: Db): Promise<CurrentItem[]> => db.$queryRaw<CurrentItem[]>`
+  SELECT i.id, i."conceptId", c.title AS concept, v.payload AS item
+  FROM "Item" i
+  JOIN "Concept" c ON c.id = i."conceptId"
+  JOIN "ItemRevision" v ON v."itemId" = i.id AND v.revision = i.revision
+  WHERE i."retiredAt" IS NULL
+  ORDER BY c.position, i.position`;

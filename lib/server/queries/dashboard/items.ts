@@ -1,0 +1,163 @@
+import "server-only";
+import {
+  type AnsweredPart,
+  countAnswers,
+  type Discrimination,
+  flagsOf,
+  type ItemFlag,
+  medianOf,
+  shownDiscrimination,
+  tallyItems,
+  usualTimes,
+} from "#lib/core/mastery/index.ts";
+import {
+  isKey,
+  type Kind,
+  type Locale,
+  type PublishedItem,
+  type Text,
+  titleOf,
+} from "#lib/core/questions/index.ts";
+import { ordersOf } from "#lib/core/sorting.ts";
+import { can } from "#lib/server/auth/policy.ts";
+import type { Viewer } from "#lib/server/auth/viewer.ts";
+import { db } from "#lib/server/db/client.ts";
+import { currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/card-answers.ts";
+import { countedBy } from "./counted-by.ts";
+import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
+
+/** How members do on a question at first try. */
+export interface ItemLine {
+  id: string;
+  kind: Kind;
+  title: Text;
+  conceptId: string;
+  concept: Text;
+  /** Members whose first answer counts. */
+  count: number;
+  /** Of whom got it right. */
+  right: number;
+  discrimination: Discrimination;
+  /** Half of the first answers took less than this, in ms. */
+  medianMs: number | null;
+  /** How many chose each option, of questions with options to choose. */
+  options: { id: string; text: Text; key: boolean; count: number }[];
+  flags: ItemFlag[];
+}
+
+export interface ItemsDashboard {
+  frame: Frame;
+  /** Of those that somebody answered, in teaching order. */
+  items: ItemLine[];
+}
+
+/** @param locale in whose words the questions are sorted */
+export const ITEM_ORDERS = (locale: Locale) =>
+  ordersOf<ItemLine, "title" | "kind" | "count" | "right" | "discrimination" | "time" | "flags">(
+    {
+      title: ({ title }) => title[locale],
+      kind: ({ kind }) => kind,
+      count: ({ count }) => count,
+      right: ({ right, count }) => right / count,
+      discrimination: ({ discrimination }) => shownDiscrimination(discrimination),
+      time: ({ medianMs }) => medianMs,
+      flags: ({ flags }) => flags.length,
+    },
+    { by: "flags", descending: true },
+  );
+
+/**
+ * How questions work: of each, how members did on it at first try since they joined, on what was assigned to them, if that was in
+ * the period. For those who see the dashboards of a team; null for everyone else.
+ */
+export async function getItems(
+  viewer: Viewer,
+  teamId: string,
+  filter: DashboardFilter,
+  now: number,
+): Promise<ItemsDashboard | null> {
+  const frame = await getFrame(viewer, teamId, filter, now);
+  if (!frame || !can(frame.role, "dashboards.see")) return null;
+  const [people, rows] = await Promise.all([
+    firstAnswers(db(), countedBy(viewer, frame), frame.since),
+    currentItems(db()),
+  ]);
+  const tallies = tallyItems(answersOf(people));
+  const items = rows.flatMap(({ id, conceptId, concept, item }): Omit<ItemLine, "flags">[] => {
+    const tally = tallies.get(id);
+    if (!tally) return [];
+    const { count, right, discrimination, durations, chosen } = tally;
+    const options = item.kind === "single" || item.kind === "multiple" ? item.options : [];
+    return [
+      {
+        id,
+        kind: item.kind,
+        title: { ja: titleOf(item, "ja"), en: titleOf(item, "en") },
+        conceptId,
+        concept,
+        count,
+        right,
+        discrimination,
+        medianMs: medianOf(durations),
+        options: options.map((option) => ({
+          id: option.id,
+          text: option.text,
+          key: isKey(option),
+          count: chosen.get(option.id) ?? 0,
+        })),
+      },
+    ];
+  });
+  const usual = usualTimes(items);
+  return {
+    frame,
+    items: items.map((item) => ({ ...item, flags: flagsOf(item, usual.get(item.kind) ?? null) })),
+  };
+}
+
+function* answersOf<T>(people: Iterable<readonly [string, T]>): Iterable<T> {
+  for (const [, answers] of people) yield answers;
+}
+
+export interface ItemDashboard {
+  frame: Frame;
+  line: ItemLine;
+  item: PublishedItem;
+  /** How often each thing was answered, of the answers to the current revision … */
+  parts: AnsweredPart[];
+  answers: number;
+  /** … and how many were given to earlier ones. */
+  earlier: number;
+}
+
+/** One question of `getItems`, with how often each thing was answered to it at first try; null also where nobody did. */
+export async function getItemDashboard(
+  viewer: Viewer,
+  teamId: string,
+  itemId: string,
+  filter: DashboardFilter,
+  now: number,
+): Promise<ItemDashboard | null> {
+  const dashboard = await getItems(viewer, teamId, filter, now);
+  const line = dashboard?.items.find(({ id }) => id === itemId);
+  if (!dashboard || !line) return null;
+  const { frame } = dashboard;
+  const [given, stored] = await Promise.all([
+    givenFirst(db(), countedBy(viewer, frame), itemId, frame.since),
+    db().item.findUniqueOrThrow({ where: { id: itemId }, select: { revision: true, revisions: true } }),
+  ]);
+  const item = stored.revisions.find(({ revision }) => revision === stored.revision)
+    ?.payload as unknown as PublishedItem;
+  const current = given.filter(({ revision }) => revision === stored.revision);
+  return {
+    frame,
+    line,
+    item,
+    parts: countAnswers(
+      item,
+      current.map(({ answer }) => answer),
+    ),
+    answers: current.length,
+    earlier: given.length - current.length,
+  };
+}

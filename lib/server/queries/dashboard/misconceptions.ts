@@ -1,0 +1,117 @@
+import "server-only";
+import { groupBy } from "#lib/core/collections.ts";
+import { stancesOf } from "#lib/core/mastery/index.ts";
+import { type Locale, type Text, titleOf } from "#lib/core/questions/index.ts";
+import { ordersOf } from "#lib/core/sorting.ts";
+import { can } from "#lib/server/auth/policy.ts";
+import type { Viewer } from "#lib/server/auth/viewer.ts";
+import { db } from "#lib/server/db/client.ts";
+import { currentItems, lastAnswers } from "#lib/server/db/sql/card-answers.ts";
+import { countedBy } from "./counted-by.ts";
+import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
+
+/** A wrong belief that members hold. */
+export interface HeldBelief {
+  id: string;
+  belief: Text;
+  model: Text;
+  symptom: Text;
+  /** Who holds it, by name. */
+  holders: { userId: string; name: string | null; email: string | null }[];
+  /** Members who were asked a question in the period whose wrong answers show it. */
+  asked: number;
+  /** The questions that revealed it, and to how many; most first. */
+  items: { id: string; title: Text; conceptId: string; count: number }[];
+  /** The concepts of those: what to practise. */
+  concepts: string[];
+}
+
+export interface MisconceptionsDashboard {
+  frame: Frame;
+  /** Held by somebody; by most first. */
+  beliefs: HeldBelief[];
+  /** Beliefs that somebody was asked about and that nobody holds. */
+  overcome: number;
+}
+
+/** @param locale in whose words the beliefs are sorted */
+export const BELIEF_ORDERS = (locale: Locale) =>
+  ordersOf<HeldBelief, "belief" | "held" | "share">(
+    {
+      belief: ({ belief }) => belief[locale],
+      held: ({ holders }) => holders.length,
+      share: ({ holders, asked }) => holders.length / asked,
+    },
+    { by: "held", descending: true },
+  );
+
+/**
+ * What members believe that is wrong: shown by the last answer that could have shown it (`stancesOf`), among their answers on
+ * what was assigned to them, in the period and since they joined. For those who see the dashboards of a team; null for everyone
+ * else.
+ */
+export async function getMisconceptions(
+  viewer: Viewer,
+  teamId: string,
+  filter: DashboardFilter,
+  now: number,
+): Promise<MisconceptionsDashboard | null> {
+  const frame = await getFrame(viewer, teamId, filter, now);
+  if (!frame || !can(frame.role, "dashboards.see")) return null;
+  const people = await lastAnswers(db(), countedBy(viewer, frame), frame.since);
+
+  const asked = new Map<string, number>();
+  const held = new Map<string, { userId: string; itemId: string }[]>();
+  for (const [userId, answers] of people) {
+    for (const [belief, stance] of stancesOf(answers)) {
+      asked.set(belief, (asked.get(belief) ?? 0) + 1);
+      if (!stance.held) continue;
+      const holders = held.get(belief);
+      if (holders) holders.push({ userId, itemId: stance.itemId });
+      else held.set(belief, [{ userId, itemId: stance.itemId }]);
+    }
+  }
+
+  const all = [...held.values()].flat();
+  const [rows, members, items] = await Promise.all([
+    db().misconception.findMany({ where: { id: { in: [...held.keys()] }, retiredAt: null } }),
+    db().user.findMany({
+      where: { id: { in: [...new Set(all.map(({ userId }) => userId))] } },
+      select: { id: true, name: true, email: true },
+      orderBy: [{ name: "asc" }, { id: "asc" }],
+    }),
+    currentItems(db()),
+  ]);
+  const beliefs = rows.map(({ id, belief, model, symptom }): HeldBelief => {
+    const shown = held.get(id) ?? [];
+    const holders = new Set(shown.map(({ userId }) => userId));
+    const byItem = groupBy(shown, ({ itemId }) => itemId);
+    const revealed = items
+      .flatMap(({ id: itemId, conceptId, item }) => {
+        const count = byItem.get(itemId)?.length;
+        if (!count) return [];
+        const title = { ja: titleOf(item, "ja"), en: titleOf(item, "en") };
+        return [{ id: itemId, title, conceptId, count }];
+      })
+      .sort((a, b) => b.count - a.count);
+    return {
+      id,
+      belief: belief as Text,
+      model: model as Text,
+      symptom: symptom as Text,
+      holders: members
+        .filter((member) => holders.has(member.id))
+        .map(({ id: userId, ...named }) => ({ userId, ...named })),
+      asked: asked.get(id) ?? 0,
+      items: revealed,
+      concepts: [...new Set(revealed.map(({ conceptId }) => conceptId))],
+    };
+  });
+  return {
+    frame,
+    beliefs: beliefs.sort(
+      (a, b) => b.holders.length - a.holders.length || a.asked - b.asked || (a.id < b.id ? -1 : 1),
+    ),
+    overcome: asked.size - held.size,
+  };
+}

@@ -1,0 +1,368 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { groupBy } from "#lib/core/collections.ts";
+import { MIN_DISCRIMINATION_COUNT } from "#lib/core/mastery/index.ts";
+import {
+  type Answer,
+  isKey,
+  misconceptionsOf,
+  type PublishedItem,
+  randomFrom,
+} from "#lib/core/questions/index.ts";
+import { rightAnswer } from "#lib/core/questions/solve.ts";
+import type { ReviewEvent } from "#lib/core/reviews/event.ts";
+import { DAY_MS } from "#lib/core/scheduling/index.ts";
+import { NOBODY, type Person, type Viewer } from "#lib/server/auth/viewer.ts";
+import { exportAccount } from "#lib/server/commands/export-account.ts";
+import { importAccount } from "#lib/server/commands/import-account.ts";
+import { mergeGuest } from "#lib/server/commands/merge-guest.ts";
+import { rebuildCardStates } from "#lib/server/commands/rebuild-card-states.ts";
+import { recordReviews } from "#lib/server/commands/record-reviews.ts";
+import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
+import { db } from "#lib/server/db/client.ts";
+import { writeCardAnswers } from "#lib/server/db/sql/card-answers.ts";
+import { dashboardFilterSchema, type Period, sinceOf } from "#lib/server/queries/dashboard/filters.ts";
+import { getItemDashboard, getItems } from "#lib/server/queries/dashboard/items.ts";
+import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
+import { useDatabase } from "../harness/database.ts";
+import {
+  answerEvent,
+  cardEvent,
+  createAssignment,
+  createPerson,
+  createTeam,
+  NOW,
+  SYNCED,
+} from "../harness/factories.ts";
+
+useDatabase();
+
+/** Days before `NOW`. */
+const ago = (days: number) => Math.floor(NOW - days * DAY_MS);
+const MEMBERS = MIN_DISCRIMINATION_COUNT + 3;
+
+let items: PublishedItem[];
+let conceptOf: Map<string, string>;
+let assigned: string[];
+let manager: Person;
+let outsider: Person;
+let members: Person[];
+let teamId: string;
+let groupId: string;
+
+/** A wrong answer of any kind, which shows a belief where that can be told from it. */
+function wrongAnswer(item: PublishedItem, draw: () => number): Answer {
+  const any = <T>(values: readonly T[]): T => values[Math.floor(draw() * values.length)] as T;
+  switch (item.kind) {
+    case "single":
+      return { option: any(item.options.filter((option) => !isKey(option))).id };
+    case "multiple":
+      return { options: item.options.filter((option) => !isKey(option) || draw() < 0.5).map(({ id }) => id) };
+    case "classify":
+      return { buckets: Object.fromEntries(item.cards.map(({ id }) => [id, any(item.buckets).id])) };
+    case "matching":
+      return { matches: Object.fromEntries(item.pairs.map(({ id }) => [id, any(item.pairs).id])) };
+    case "cloze":
+      return { gaps: Object.fromEntries(item.gaps.map(({ id, traps }) => [id, traps?.[0]?.answer ?? "?"])) };
+    case "numeric":
+      return { number: String(item.traps?.[0]?.value ?? -1) };
+    case "ordering":
+      return { order: [...item.steps].reverse().map(({ id }) => id) };
+    case "flashcard":
+      return { recall: "again" };
+  }
+}
+
+/** What a person of some ability answers to half of the items, some of them again, some undone, some crammed. */
+function history(person: Person, ability: number, draw: () => number): ReviewEvent[] {
+  return items.flatMap((item) => {
+    if (draw() < 0.4) return [];
+    const answers = Array.from({ length: 1 + Math.floor(draw() * 3) }, () =>
+      answerEvent({
+        itemId: item.id,
+        revision: item.revision,
+        at: ago(150 * draw()),
+        answer: draw() < ability ? rightAnswer(item, person.locale) : wrongAnswer(item, draw),
+        source: draw() < 0.15 ? "cram" : draw() < 0.15 ? "exam" : "study",
+        durationMs: Math.floor(2000 + draw() * 60_000),
+      }),
+    );
+    const undone = answers.filter(() => draw() < 0.15);
+    return [
+      ...answers,
+      ...undone.map(({ id, at }) =>
+        cardEvent({ type: "undo", itemId: item.id, targetId: id, at: at + 1 } as never),
+      ),
+    ];
+  });
+}
+
+beforeAll(async () => {
+  const content = publishContent(await loadContent("content"));
+  await syncContent(db(), content, SYNCED);
+  const all = content.items.map(({ payload, concept }) => ({ payload, concept }));
+  conceptOf = new Map(all.map(({ payload, concept }) => [payload.id, concept]));
+  const byConcept = [...groupBy(all, ({ concept }) => concept).values()].slice(0, 8);
+  items = byConcept.flat().map(({ payload }) => payload);
+  // Every other concept is assigned; the rest they study for themselves.
+  assigned = byConcept.filter((_, index) => index % 2 === 0).map(([first]) => first?.concept ?? "");
+
+  [manager, outsider] = [await createPerson(), await createPerson()];
+  members = [];
+  for (let n = 0; n < MEMBERS; n++) {
+    const [person, draw] = [await createPerson({ name: `Member ${n}` }), randomFrom(n + 1)];
+    const events = history(person, n / MEMBERS, draw);
+    for (let start = 0; start < events.length; start += 400) {
+      const recorded = await recordReviews(person, events.slice(start, start + 400), NOW);
+      if (!recorded.ok) throw new Error(recorded.error);
+      expect(recorded.value.results.filter(({ status }) => status === "refused")).toEqual([]);
+    }
+    members.push(person);
+  }
+  teamId = await createTeam({ manager: [manager], learner: members });
+  await createTeam({ owner: [outsider] });
+  // Some had begun before they joined.
+  for (const [n, { userId }] of members.entries())
+    await db().membership.update({
+      where: { teamId_userId: { teamId, userId } },
+      data: { joinedAt: new Date(ago(n % 3 === 0 ? 365 : 70)) },
+    });
+  groupId = crypto.randomUUID();
+  await db().teamGroup.create({ data: { id: groupId, teamId, name: "Night shift" } });
+  await db().groupMember.createMany({
+    data: members.slice(0, 6).map(({ userId }) => ({ groupId, teamId, userId })),
+  });
+  await createAssignment(teamId, {
+    scope: { create: assigned.map((refId) => ({ kind: "concept" as const, refId })) },
+  });
+});
+
+/** Standing answers that a manager sees, oldest first, by person: counted in TypeScript from the raw events. */
+async function visibleAnswers(period: Period, among: readonly Person[]) {
+  const since = sinceOf(period, "Asia/Tokyo", NOW) ?? 0;
+  const rows = await db().review.findMany({ where: { userId: { in: among.map(({ userId }) => userId) } } });
+  const undone = new Set(rows.filter(({ type }) => type === "undo").map(({ targetId }) => targetId));
+  const joined = new Map(
+    (await db().membership.findMany({ where: { teamId } })).map(({ userId, joinedAt }) => [
+      userId,
+      joinedAt.getTime(),
+    ]),
+  );
+  const seen = rows
+    .filter(({ id, type, source }) => type === "answer" && source !== "cram" && !undone.has(id))
+    .filter(({ itemId }) => assigned.includes(conceptOf.get(itemId) ?? ""))
+    .filter(({ userId, reviewedAt }) => reviewedAt.getTime() >= (joined.get(userId) ?? 0))
+    .sort((a, b) => a.reviewedAt.getTime() - b.reviewedAt.getTime());
+  return { since, seen };
+}
+type Seen = Awaited<ReturnType<typeof visibleAnswers>>["seen"];
+
+function naiveItems({ since, seen }: { since: number; seen: Seen }) {
+  const firsts = [...groupBy(seen, ({ userId, itemId }) => `${userId} ${itemId}`).values()]
+    .map(([first]) => first as Seen[number])
+    .filter(({ reviewedAt }) => reviewedAt.getTime() >= since);
+  const mean = (values: number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  return new Map(
+    [...groupBy(firsts, ({ itemId }) => itemId)].map(([itemId, answers]) => {
+      const tries = answers.flatMap(({ userId, correct }) => {
+        const rest = firsts.filter((one) => one.userId === userId && one.itemId !== itemId);
+        if (rest.length === 0) return [];
+        return [{ x: correct ? 1 : 0, y: rest.filter((one) => one.correct).length / rest.length }];
+      });
+      const [mx, my] = [mean(tries.map(({ x }) => x)), mean(tries.map(({ y }) => y))];
+      const sum = (of: (dx: number, dy: number) => number) =>
+        tries.reduce((total, { x, y }) => total + of(x - mx, y - my), 0);
+      const [xx, yy] = [sum((dx) => dx * dx), sum((_, dy) => dy * dy)];
+      const times = answers.map(({ durationMs }) => durationMs ?? 0).sort((a, b) => a - b);
+      const half = (times.length - 1) / 2;
+      return [
+        itemId,
+        {
+          count: answers.length,
+          right: answers.filter(({ correct }) => correct).length,
+          n: tries.length,
+          r: xx < 1e-9 || yy < 1e-9 ? null : sum((dx, dy) => dx * dy) / Math.sqrt(xx * yy),
+          median: ((times[Math.floor(half)] ?? 0) + (times[Math.ceil(half)] ?? 0)) / 2,
+          chosen: answers.flatMap(({ answer }) => {
+            const given = answer as { option?: string; options?: string[] };
+            return given.option ? [given.option] : (given.options ?? []);
+          }),
+        },
+      ];
+    }),
+  );
+}
+
+function naiveBeliefs({ since, seen }: { since: number; seen: Seen }) {
+  const recent = seen.filter(({ reviewedAt }) => reviewedAt.getTime() >= since);
+  const beliefs = new Map<string, { asked: string[]; held: Map<string, string> }>();
+  for (const item of items) {
+    for (const belief of misconceptionsOf(item)) beliefs.set(belief, { asked: [], held: new Map() });
+  }
+  for (const [belief, { asked, held }] of beliefs) {
+    const carriers = new Set(
+      items.filter((item) => misconceptionsOf(item).includes(belief)).map(({ id }) => id),
+    );
+    const told = recent.filter(({ itemId }) => carriers.has(itemId));
+    for (const [userId, answers] of groupBy(told, (one) => one.userId)) {
+      asked.push(userId);
+      const last = answers.at(-1);
+      if (last?.misconceptions.includes(belief)) held.set(userId, last.itemId);
+    }
+  }
+  return beliefs;
+}
+
+const filter = (query: Record<string, string> = {}) => dashboardFilterSchema.parse(query);
+const CASES = [
+  ["all", undefined],
+  ["12w", undefined],
+  ["4w", undefined],
+  ["12w", "group"],
+] as const;
+
+describe.each(CASES)("over %s, %s, as counted from the raw events", (period, narrowed) => {
+  const query = () => filter({ period, ...(narrowed ? { group: groupId } : {}) });
+  const among = () => (narrowed ? members.slice(0, 6) : members);
+
+  it("are the figures of questions", async () => {
+    const naive = naiveItems(await visibleAnswers(period, among()));
+    const dashboard = await getItems(manager, teamId, query(), NOW);
+    expect(dashboard?.items.map(({ id }) => id).sort()).toEqual([...naive.keys()].sort());
+    for (const line of dashboard?.items ?? []) {
+      const own = naive.get(line.id);
+      expect(line).toMatchObject({ count: own?.count, right: own?.right, medianMs: own?.median });
+      expect(line.discrimination.count, line.id).toBe(own?.n);
+      if (own?.r == null) expect(line.discrimination.r).toBeNull();
+      else expect(line.discrimination.r).toBeCloseTo(own.r, 9);
+      for (const { id, count } of line.options)
+        expect(count).toBe(own?.chosen.filter((option) => option === id).length);
+    }
+  });
+
+  it("is who holds which wrong belief, of whom was asked, by which question", async () => {
+    const naive = naiveBeliefs(await visibleAnswers(period, among()));
+    const dashboard = await getMisconceptions(manager, teamId, query(), NOW);
+    const held = [...naive].filter(([, belief]) => belief.held.size > 0);
+    expect(dashboard?.beliefs.map(({ id }) => id).sort()).toEqual(held.map(([id]) => id).sort());
+    expect(held.length).toBeGreaterThan(3);
+    for (const { id, holders, asked, items: revealed } of dashboard?.beliefs ?? []) {
+      const own = naive.get(id);
+      expect(holders.map(({ userId }) => userId).sort()).toEqual([...(own?.held.keys() ?? [])].sort());
+      expect(asked).toBe(own?.asked.length);
+      const counted = [...groupBy(own?.held.values() ?? [], (itemId) => itemId)];
+      expect(Object.fromEntries(revealed.map((item) => [item.id, item.count]))).toEqual(
+        Object.fromEntries(counted.map(([itemId, { length }]) => [itemId, length])),
+      );
+    }
+    const overcome = [...naive.values()].filter((one) => one.asked.length > 0 && one.held.size === 0);
+    expect(dashboard?.overcome).toBe(overcome.length);
+  });
+});
+
+describe("a question of a team", () => {
+  it("tells how often each thing was answered, of every kind", async () => {
+    const dashboard = await getItems(manager, teamId, filter({ period: "all" }), NOW);
+    const kinds = groupBy(dashboard?.items ?? [], ({ kind }) => kind);
+    expect(kinds.size).toBeGreaterThan(5);
+    for (const [first] of kinds.values()) {
+      const one = await getItemDashboard(manager, teamId, first?.id ?? "", filter({ period: "all" }), NOW);
+      expect(one?.answers).toBe(first?.count);
+      expect(one?.line).toEqual(first);
+      if (first?.kind === "single")
+        expect(one?.parts[0]?.choices.map(({ id, count }) => [id, count])).toEqual(
+          first.options.map(({ id, count }) => [id, count]),
+        );
+      if (first?.kind === "flashcard")
+        expect(one?.parts[0]?.choices.reduce((sum, { count }) => sum + count, 0)).toBe(first.count);
+    }
+  });
+
+  it("is none that was not assigned, though members answered it", async () => {
+    const other = items.find(({ id }) => !assigned.includes(conceptOf.get(id) ?? ""));
+    expect(await db().review.count({ where: { itemId: other?.id ?? "" } })).toBeGreaterThan(0);
+    expect(
+      await getItemDashboard(manager, teamId, other?.id ?? "", filter({ period: "all" }), NOW),
+    ).toBeNull();
+  });
+});
+
+describe("who does not manage the team", () => {
+  it("finds nothing of it", async () => {
+    const guest = await createPerson({ isGuest: true });
+    for (const viewer of [outsider, members[0], guest, NOBODY] as Viewer[]) {
+      expect(await getItems(viewer, teamId, filter(), NOW)).toBeNull();
+      expect(await getMisconceptions(viewer, teamId, filter(), NOW)).toBeNull();
+      expect(await getItemDashboard(viewer, teamId, items[0]?.id ?? "", filter(), NOW)).toBeNull();
+    }
+    expect(await getItems(manager, "no-team", filter(), NOW)).toBeNull();
+  });
+});
+
+describe("first and last answers of cards", () => {
+  /** All that is kept, and the same made anew from all reviews. */
+  const kept = () => db().cardAnswers.findMany({ orderBy: [{ userId: "asc" }, { itemId: "asc" }] });
+  const anew = async () => {
+    await db().cardAnswers.deleteMany();
+    await db().$transaction((tx) => writeCardAnswers(tx, null), { timeout: 60_000 });
+    return kept();
+  };
+
+  it("are kept by ingest as they would be made anew", async () => {
+    const before = await kept();
+    expect(before.length).toBeGreaterThan(300);
+    expect(await anew()).toEqual(before);
+  });
+
+  it("follow a guest into the account, and an export into another", async () => {
+    const [guest, account, other] = [
+      await createPerson({ isGuest: true }),
+      await createPerson(),
+      await createPerson(),
+    ];
+    const [item] = items;
+    if (!item) throw new Error("There is no item");
+    const asked = { itemId: item.id, revision: item.revision };
+    const right = rightAnswer(item, "ja");
+    await recordReviews(guest, [answerEvent({ ...asked, at: ago(3), answer: right, durationMs: 1111 })], NOW);
+    await recordReviews(
+      account,
+      [answerEvent({ ...asked, at: ago(2), answer: right, durationMs: 2222 })],
+      NOW,
+    );
+    await db().$transaction((tx) => mergeGuest(tx, guest.userId, account.userId, NOW));
+    const file = await exportAccount(account, NOW);
+    if (!file.ok) throw new Error(file.error);
+    const erased = JSON.parse(JSON.stringify(file.value)) as { events: { id: string }[] };
+    for (const event of erased.events) event.id = crypto.randomUUID();
+    await importAccount(other, erased, { apply: true, now: NOW });
+    for (const { userId } of [account, other]) {
+      const [row, ...more] = await db().cardAnswers.findMany({ where: { userId } });
+      expect(more).toEqual([]);
+      expect([row?.firstAt.getTime(), row?.lastAt.getTime()]).toEqual([ago(3), ago(2)]);
+      expect(Buffer.from(row?.first ?? []).readInt32BE(4)).toBe(1111);
+    }
+    const before = await kept();
+    expect(await anew()).toEqual(before);
+  });
+
+  it("are put right by a rebuild, and are gone when the last answer is undone", async () => {
+    const person = await createPerson();
+    const [item] = items;
+    const event = answerEvent({
+      itemId: item?.id ?? "",
+      revision: item?.revision ?? 1,
+      answer: rightAnswer(item as PublishedItem, "ja"),
+    });
+    await recordReviews(person, [event], NOW);
+    const own = { where: { userId: person.userId } };
+    await db().cardAnswers.updateMany({ ...own, data: { firstAt: new Date(0) } });
+    await rebuildCardStates({ fix: true, now: NOW });
+    expect((await db().cardAnswers.findFirst(own))?.firstAt.getTime()).toBe(event.at);
+    await recordReviews(
+      person,
+      [cardEvent({ type: "undo", itemId: event.itemId, targetId: event.id } as never)],
+      NOW,
+    );
+    expect(await db().cardAnswers.count(own)).toBe(0);
+  });
+});
