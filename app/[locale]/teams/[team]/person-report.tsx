@@ -16,6 +16,7 @@ import {
 import { misconceptionsIn } from "#lib/server/queries/study-session.ts";
 import type { HistoryEntry } from "#lib/server/shown-answers.ts";
 import { DashboardFilters } from "./dashboard-filters.tsx";
+import { PersonExams } from "./exams/person-exams.tsx";
 import { writersOf } from "./writers.ts";
 
 /**
@@ -45,7 +46,7 @@ export async function PersonReport({
     misconceptionsIn(answers.entries),
   ]);
   const asOf = moment(now);
-  const orders = { tasks: search.tasks, sort: search.sort };
+  const orders = { tasks: search.tasks, sort: search.sort, checks: search.checks };
   const { group: _, ...filter } = frame.filter;
   const address = { pathname, query: { ...filter, ...orders } };
   const csv = (table: string, sort?: string) =>
@@ -152,6 +153,15 @@ export async function PersonReport({
             </>
           )}
         </Card>
+
+        <PersonExams
+          teamId={frame.team.id}
+          timeZone={timeZone}
+          person={person.userId}
+          assignment={filter.assignment}
+          pathname={pathname}
+          search={search}
+        />
 
         <Card className="grid content-start gap-3">
           <h2 className="text-lg">{t("person.path")}</h2>

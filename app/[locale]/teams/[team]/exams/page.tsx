@@ -2,18 +2,18 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { Bars } from "#components/charts/bars.tsx";
-import { DataTable, defined } from "#components/dashboard/data-table.tsx";
+import { defined } from "#components/dashboard/data-table.tsx";
 import { Explain, Figure } from "#components/dashboard/figure.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
-import { Badge, Card, EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
+import { Card, EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
 import type { Locale } from "#lib/core/questions/index.ts";
-import { Link } from "#lib/i18n/navigation.ts";
 import { dashboardFilterSchema, getFrame } from "#lib/server/queries/dashboard/filters.ts";
 import { ATTEMPT_ORDERS, type ExamSummary, getExamResults } from "#lib/server/queries/exam-results.ts";
 import { requestContext } from "#lib/server/request-context.ts";
 import { DashboardFilters, type Search, valuesOf } from "../dashboard-filters.tsx";
 import { writersOf } from "../writers.ts";
+import { AttemptTable } from "./attempt-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("exam"))("results.title") };
@@ -36,11 +36,7 @@ export default async function ExamResultsPage({
   if (!results) notFound();
 
   const { group, assignment } = frame.filter;
-  const [t, dashboard, { percent, moment, format }] = await Promise.all([
-    getTranslations("exam"),
-    getTranslations("dashboard"),
-    writersOf(frame.team.timeZone),
-  ]);
+  const [t, { moment }] = await Promise.all([getTranslations("exam"), writersOf(frame.team.timeZone)]);
   const pathname = `/teams/${teamId}/exams`;
   const sort = ATTEMPT_ORDERS.read(search.sort);
   const attempts = ATTEMPT_ORDERS.apply(results.attempts, sort, locale);
@@ -68,54 +64,13 @@ export default async function ExamResultsPage({
           <Card className="grid gap-3">
             <h2 className="text-lg">{t("results.attempts")}</h2>
             <p className="text-ink-muted text-sm">{t("results.attemptsHow")}</p>
-            <DataTable
-              caption={t("results.attempts")}
-              rows={shown}
-              rowKey={({ id }) => id}
+            <AttemptTable
+              attempts={shown}
+              teamId={teamId}
+              timeZone={frame.team.timeZone}
               sort={sort}
               address={{ pathname, query: { group, assignment } }}
               csv={`/api/teams/${teamId}/exams.csv?${new URLSearchParams(defined({ group, assignment, sort: search.sort, locale }))}`}
-              columns={[
-                {
-                  key: "name",
-                  label: t("results.name"),
-                  cell: ({ userId, name, email }) => (
-                    <Link
-                      href={`/teams/${teamId}/people/${userId}`}
-                      className="inline-flex min-h-6 items-center underline underline-offset-4"
-                    >
-                      {name ?? email ?? dashboard("unnamed")}
-                    </Link>
-                  ),
-                },
-                { key: "assignment", label: t("results.assignment"), cell: ({ title }) => title },
-                { key: "attempt", label: t("results.attempt"), numeric: true, cell: ({ number }) => number },
-                {
-                  key: "score",
-                  label: t("results.score"),
-                  numeric: true,
-                  cell: ({ score }) => percent(score),
-                },
-                {
-                  key: "result",
-                  label: t("results.result"),
-                  cell: ({ passed }) => (
-                    <Badge tone={passed ? "good" : "wrong"}>{passed ? t("passed") : t("notPassed")}</Badge>
-                  ),
-                },
-                {
-                  key: "took",
-                  label: t("results.took"),
-                  numeric: true,
-                  cell: ({ startedAt, endedAt }) =>
-                    format.number((endedAt - startedAt) / 60_000, { maximumFractionDigits: 0 }),
-                },
-                {
-                  key: "begun",
-                  label: t("results.begun"),
-                  cell: ({ startedAt }) => <span className="whitespace-nowrap">{moment(startedAt)}</span>,
-                },
-              ]}
             />
             {shown.length < attempts.length ? (
               <p className="text-ink-muted text-sm">
