@@ -30,7 +30,9 @@ export async function recordReviews(
 ): Promise<Result<Ingested>> {
   if (events.length > MAX_BATCH_EVENTS) return failed("too-large");
   const parsed = events.map((event) => recordedEventSchema.safeParse(event));
-  const valid = parsed.flatMap((result) => (result.success ? [result.data] : []));
+  const valid = parsed.flatMap((result) =>
+    result.success && !isExamAnswer(result.data) ? [result.data] : [],
+  );
   const reviews = valid.filter((event): event is ReviewEvent => event.type !== "lesson");
   const lessons = valid.filter((event): event is LessonEvent => event.type === "lesson");
 
@@ -67,6 +69,10 @@ export async function recordReviews(
     cards,
   });
 }
+
+/** What an exam takes comes from the exam (`close-attempts.ts`), not from a browser that says so. */
+const isExamAnswer = (event: ReviewEvent | LessonEvent): boolean =>
+  event.type === "answer" && event.source === "exam";
 
 const idOf = (event: unknown): string =>
   typeof event === "object" && event !== null && "id" in event ? String(event.id).slice(0, 100) : "";

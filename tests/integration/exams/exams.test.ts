@@ -137,6 +137,12 @@ describe("an attempt", () => {
     expect((await rebuildCardStates({ fix: false, now: NOW })).differences).toEqual([]);
   });
 
+  it("cannot be pretended: an answer that a browser says was given in an exam is refused", async () => {
+    const pretended = await recordReviews(learner, [answerEvent({ source: "exam" })], NOW);
+    expect(pretended).toMatchObject({ value: { results: [{ status: "refused", reason: "malformed" }] } });
+    expect(await reviewsOf(learner)).toEqual([]);
+  });
+
   it("handed in twice, even at once, counts once", async () => {
     const attempt = await start(await createExam());
     await answerRightly(attempt, 2);
