@@ -1,7 +1,7 @@
 import type { Text } from "#lib/core/questions/index.ts";
 import type { Sort } from "#lib/core/sorting.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
-import { readinessCells } from "./readiness.ts";
+import { curves, readinessCells, recallAt } from "./readiness.ts";
 
 /**
  * The figures of a team's dashboards: raw SQL because they count over all members at once and hand on a row per person or per
@@ -10,6 +10,28 @@ import { readinessCells } from "./readiness.ts";
  */
 
 type Db = Pick<PrismaClient, "$queryRaw">;
+
+/**
+ * What the pairs come to, as common tables: `person` (`userId`, `joinedAt`, `kind`) and `part` (`kind`, `conceptId`, `itemId`,
+ * `weight`). People to whom the same concepts were assigned are of one kind, of which there are few. So the hundreds of
+ * thousands of cards or answers of a team are looked up in a table of a few hundred rows, not in one of person by item. The
+ * weights of a kind's items add up to 1: each concept counts the same, and so does each item within it.
+ */
+const kinds = (pairs: Prisma.Sql): Prisma.Sql => Prisma.sql`
+  grouped AS MATERIALIZED (
+    SELECT pair."userId", pair."joinedAt", array_agg(pair."conceptId" ORDER BY pair."conceptId") AS concepts
+    FROM (${pairs}) pair
+    WHERE EXISTS (SELECT 1 FROM "Item" i WHERE i."conceptId" = pair."conceptId" AND i."retiredAt" IS NULL)
+    GROUP BY 1, 2
+  ), person AS MATERIALIZED (
+    SELECT "userId", "joinedAt", concepts, dense_rank() OVER (ORDER BY concepts)::int AS kind FROM grouped
+  ), part AS MATERIALIZED (
+    SELECT own.kind, concept.id AS "conceptId", i.id AS "itemId",
+      1::float8 / cardinality(own.concepts) / count(*) OVER (PARTITION BY own.kind, concept.id) AS weight
+    FROM (SELECT DISTINCT kind, concepts FROM person) own
+    CROSS JOIN LATERAL unnest(own.concepts) AS concept(id)
+    JOIN "Item" i ON i."conceptId" = concept.id AND i."retiredAt" IS NULL
+  )`;
 
 export interface PersonRow {
   userId: string;
@@ -35,25 +57,40 @@ export function peopleReadiness(
   pairs: Prisma.Sql,
   { at, later, before }: { at: Date; later: Date; before: string },
 ): Promise<PersonRow[]> {
+  const recallOfCard = (moment: Date) =>
+    recallAt("s", Prisma.sql`s.decay`, Prisma.sql`${moment}::timestamptz`, Prisma.sql`s.factor`);
   return db.$queryRaw<PersonRow[]>`
-    WITH cell AS MATERIALIZED (${readinessCells(pairs, at, later)}),
-    now AS (
-      SELECT "userId", count(*)::int AS concepts, avg(chance) AS chance, avg("chanceLater") AS "chanceLater",
-        avg(coverage) AS coverage
-      FROM cell GROUP BY 1
+    WITH ${kinds(pairs)}, known AS (
+      SELECT s."userId", sum(part.weight * ${recallOfCard(at)}) AS chance,
+        sum(part.weight * ${recallOfCard(later)}) AS "chanceLater",
+        sum(part.weight) FILTER (WHERE s."lastReview" IS NOT NULL) AS coverage
+      FROM (
+        SELECT card."userId", card."itemId", card."lastReview", card.stability, person.kind, curve.decay, curve.factor
+        FROM person
+        JOIN (${curves}) curve ON curve."userId" = person."userId"
+        JOIN "CardState" card ON card."userId" = person."userId"
+        -- The cards first, then what each weighs: the other way round, everybody's weights would be made before.
+        OFFSET 0
+      ) s
+      JOIN part ON part.kind = s.kind AND part."itemId" = s."itemId"
+      GROUP BY 1
+    ), concept AS MATERIALIZED (
+      SELECT kind, "conceptId", sum(weight) AS weight FROM part GROUP BY 1, 2
     ), before AS (
-      SELECT s."userId", sum(s.chance) FILTER (WHERE cell."conceptId" IS NOT NULL)::float8 AS sum
-      FROM "ReadinessSnapshot" s
-      LEFT JOIN cell ON cell."userId" = s."userId" AND cell."conceptId" = s."conceptId"
-      WHERE s.day = ${before}::date AND s."userId" IN (SELECT "userId" FROM now)
+      SELECT s."userId", coalesce(sum(s.chance * concept.weight), 0) AS chance
+      FROM person
+      JOIN "ReadinessSnapshot" s ON s."userId" = person."userId" AND s.day = ${before}::date
+      LEFT JOIN concept ON concept.kind = person.kind AND concept."conceptId" = s."conceptId"
       GROUP BY 1
     )
-    SELECT now.*, u.name, u.email,
-      CASE WHEN before."userId" IS NOT NULL THEN coalesce(before.sum, 0) / now.concepts END AS "chanceBefore"
-    FROM now
-    JOIN "User" u ON u.id = now."userId"
-    LEFT JOIN before ON before."userId" = now."userId"
-    ORDER BY now."userId"`;
+    SELECT person."userId", u.name, u.email, cardinality(person.concepts) AS concepts,
+      coalesce(known.chance, 0) AS chance, coalesce(known."chanceLater", 0) AS "chanceLater",
+      coalesce(known.coverage, 0) AS coverage, before.chance AS "chanceBefore"
+    FROM person
+    JOIN "User" u ON u.id = person."userId"
+    LEFT JOIN known ON known."userId" = person."userId"
+    LEFT JOIN before ON before."userId" = person."userId"
+    ORDER BY person."userId"`;
 }
 
 export interface WeekOfActivity {
@@ -66,30 +103,36 @@ export interface WeekOfActivity {
   people: number;
 }
 
-/**
- * Answers on the given concepts by week, from the day on which each person joined; weeks without answers are absent.
- * @param since null for all time
- */
-export function activityByWeek(
-  db: Db,
-  pairs: Prisma.Sql,
-  { timeZone, since, until }: { timeZone: string; since: Date | null; until: Date },
-): Promise<WeekOfActivity[]> {
+/** A week as a range of moments: whole weeks are found by index where a function of each moment is not. */
+export interface Week {
+  /** Its Monday, `YYYY-MM-DD`. */
+  week: string;
+  from: Date;
+  /** Not itself in it. */
+  until: Date;
+}
+
+/** Answers on the given concepts by week, from the day on which each person joined; weeks without answers are absent. */
+export function activityByWeek(db: Db, pairs: Prisma.Sql, weeks: readonly Week[]): Promise<WeekOfActivity[]> {
   return db.$queryRaw<WeekOfActivity[]>`
-    WITH pair AS MATERIALIZED (${pairs}),
-    person AS (SELECT DISTINCT "userId", "joinedAt" FROM pair),
-    per_person AS (
-      SELECT date_trunc('week', r."reviewedAt" AT TIME ZONE ${timeZone})::date AS week, r."userId",
-        count(*) AS answers, sum(r."durationMs") AS "durationMs"
-      FROM person
-      JOIN "Review" r ON r."userId" = person."userId"
-        AND r."reviewedAt" >= greatest(person."joinedAt", ${since}::timestamptz) AND r."reviewedAt" <= ${until}
-      JOIN "Item" i ON i.id = r."itemId"
-      JOIN pair ON pair."userId" = r."userId" AND pair."conceptId" = i."conceptId"
-      WHERE r.type = 'answer' AND r."undoneAt" IS NULL
+    WITH ${kinds(pairs)}, span AS MATERIALIZED (
+      SELECT person."userId", person.kind, week, greatest("from", person."joinedAt") AS "from", until
+      FROM person CROSS JOIN jsonb_to_recordset(${JSON.stringify(weeks)}::jsonb)
+        AS given(week text, "from" timestamptz, until timestamptz)
+    ), per_person AS (
+      SELECT span.week, span."userId", count(*) AS answers, sum(r."durationMs") AS "durationMs"
+      FROM span
+      -- Span by span in the index of standing answers; otherwise all answers would be read for each week.
+      CROSS JOIN LATERAL (
+        SELECT "itemId", "durationMs" FROM "Review"
+        WHERE "userId" = span."userId" AND type = 'answer' AND "undoneAt" IS NULL
+          AND "reviewedAt" >= span."from" AND "reviewedAt" < span.until
+        OFFSET 0
+      ) r
+      JOIN part ON part.kind = span.kind AND part."itemId" = r."itemId"
       GROUP BY 1, 2
     )
-    SELECT week::text, sum(answers)::int AS answers, sum("durationMs")::float8 AS "durationMs", count(*)::int AS people
+    SELECT week, sum(answers)::int AS answers, sum("durationMs")::float8 AS "durationMs", count(*)::int AS people
     FROM per_person GROUP BY 1 ORDER BY 1`;
 }
 

@@ -8,10 +8,15 @@ import { can } from "#lib/server/auth/policy.ts";
 import { seenMemberships } from "#lib/server/auth/scope.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { activityByWeek, peopleReadiness, type WeekOfActivity } from "#lib/server/db/sql/dashboards.ts";
+import {
+  activityByWeek,
+  peopleReadiness,
+  type Week,
+  type WeekOfActivity,
+} from "#lib/server/db/sql/dashboards.ts";
 import { countedPairs, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
-import { type DashboardFilter, type Frame, getFrame, mondayOf } from "./filters.ts";
+import { type DashboardFilter, type Frame, getFrame, weeksOf } from "./filters.ts";
 
 /** How far somebody can be, who needs help most first. */
 export const STATUSES = [
@@ -124,6 +129,7 @@ export async function getOverview(
   const { timeZone } = frame.team;
   const dueAt = await nextDueOf(viewer, frame, now);
   const since = addDays(dayOf(now, { timeZone, dayStartHour: 0 }), -COMPARED_DAYS);
+  const period = weeksOf(frame.since ?? (await firstJoined(viewer, teamId)) ?? now, timeZone, now);
   const [people, rows, weeks] = await Promise.all([
     peopleReadiness(db(), pairs, { at: new Date(now), later: new Date(dueAt ?? now), before: since }),
     standings(
@@ -135,11 +141,7 @@ export async function getOverview(
       },
       now,
     ),
-    activityByWeek(db(), pairs, {
-      timeZone,
-      since: frame.since === null ? null : new Date(frame.since),
-      until: new Date(now),
-    }),
+    activityByWeek(db(), pairs, period),
   ]);
   const atDue = meanOfPeople(people.map(({ chanceLater }) => chanceLater));
   const changed = meanOfPeople(
@@ -194,7 +196,7 @@ export async function getOverview(
         };
       })
       .sort((a, b) => b.urgency - a.urgency || a.dueAt - b.dueAt),
-    weeks: withQuietWeeks(weeks, frame, now),
+    weeks: withQuietWeeks(period, weeks, frame),
   };
 }
 
@@ -249,16 +251,22 @@ const NO_ACTIVITY = { answers: 0, durationMs: 0, people: 0 };
 
 /** The weeks of the period in a row. All time begins with the first answer. */
 function withQuietWeeks(
-  weeks: readonly WeekOfActivity[],
-  { since, team }: Frame,
-  now: number,
+  period: readonly Week[],
+  counted: readonly WeekOfActivity[],
+  { since }: Frame,
 ): WeekOfActivity[] {
-  const boundary = { timeZone: team.timeZone, dayStartHour: 0 };
-  const last = mondayOf(dayOf(now, boundary));
-  const first = since === null ? (weeks[0]?.week ?? last) : dayOf(since, boundary);
-  const known = new Map(weeks.map((week) => [week.week, week]));
-  const all: WeekOfActivity[] = [];
-  for (let week = first; week <= last; week = addDays(week, 7))
-    all.push(known.get(week) ?? { week, ...NO_ACTIVITY });
-  return all;
+  const known = new Map(counted.map((week) => [week.week, week]));
+  const first = since === null ? (counted[0]?.week ?? period.at(-1)?.week ?? "") : "";
+  return period
+    .filter(({ week }) => week >= first)
+    .map(({ week }) => known.get(week) ?? { week, ...NO_ACTIVITY });
+}
+
+/** When the first of those whom the viewer sees joined; null where there is nobody. */
+async function firstJoined(viewer: Viewer, teamId: string): Promise<number | null> {
+  const { _min: first } = await db().membership.aggregate({
+    where: { teamId, ...seenMemberships(viewer) },
+    _min: { joinedAt: true },
+  });
+  return first.joinedAt?.getTime() ?? null;
 }

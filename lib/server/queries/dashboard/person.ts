@@ -22,7 +22,7 @@ import { narrowedMembers, seenPairs } from "#lib/server/db/sql/pairs.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
 import { isId } from "#lib/server/ids.ts";
 import { type HistoryEntry, shownAnswers } from "#lib/server/shown-answers.ts";
-import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
+import { type DashboardFilter, type Frame, getFrame, weeksOf } from "./filters.ts";
 
 export interface AssignmentOfPerson {
   assignmentId: string;
@@ -125,7 +125,7 @@ export async function getPersonDashboard(
       },
       now,
     ),
-    activityByWeek(db(), pairs, { timeZone: frame.team.timeZone, since, until: new Date(now) }),
+    activityByWeek(db(), pairs, weeksOf(since.getTime(), frame.team.timeZone, now)),
     retentionOfPerson(db(), pairs, {
       timeZone: user.timeZone,
       dayStartHour: user.dayStartHour,
