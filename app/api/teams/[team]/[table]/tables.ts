@@ -1,10 +1,13 @@
 import { createFormatter, type useTranslations } from "next-intl";
 import { planWords } from "#components/dashboard/plan-words.ts";
+import { shownDiscrimination } from "#lib/core/mastery/index.ts";
 import { type Locale, titleOf } from "#lib/core/questions/index.ts";
 import type { Cell } from "#lib/interop/csv.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap, heatOptionsSchema } from "#lib/server/queries/dashboard/heat-map.ts";
+import { getItems, ITEM_ORDERS } from "#lib/server/queries/dashboard/items.ts";
+import { BELIEF_ORDERS, getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
 import {
   ASSIGNMENT_ORDERS,
   getOverview,
@@ -173,6 +176,69 @@ export const TABLES: Readonly<Record<string, Table>> = {
   },
 
   exams: examsTable,
+
+  async misconceptions({ viewer, teamId, query, now, locale, t }) {
+    const dashboard = await getMisconceptions(viewer, teamId, dashboardFilterSchema.parse(query), now);
+    if (!dashboard) return null;
+    const orders = BELIEF_ORDERS(locale);
+    return {
+      header: [
+        t("beliefs.belief"),
+        t("beliefs.model"),
+        t("beliefs.symptom"),
+        t("beliefs.held"),
+        t("beliefs.csvAsked"),
+        t("beliefs.csvItems"),
+        t("beliefs.csvWho"),
+      ],
+      rows: orders
+        .apply(dashboard.beliefs, orders.read(query.sort), locale)
+        .map(({ belief, model, symptom, holders, asked, items }) => [
+          belief[locale],
+          model[locale],
+          symptom[locale],
+          holders.length,
+          asked,
+          items.map(({ title, count }) => `${title[locale]} (${count})`).join("\n"),
+          holders.map(({ name, email }) => name ?? email ?? t("unnamed")).join("\n"),
+        ]),
+    };
+  },
+
+  async items({ viewer, teamId, query, now, locale, t }) {
+    const dashboard = await getItems(viewer, teamId, dashboardFilterSchema.parse(query), now);
+    if (!dashboard) return null;
+    const orders = ITEM_ORDERS(locale);
+    return {
+      header: [
+        t("items.question"),
+        t("items.concept"),
+        t("items.kind"),
+        t("items.count"),
+        t("items.right"),
+        t("items.discrimination"),
+        `${t("items.discrimination")} (n)`,
+        t("csv.seconds"),
+        t("items.options"),
+        t("items.flagsHead"),
+      ],
+      rows: orders.apply(dashboard.items, orders.read(query.sort), locale).map((line) => {
+        const r = shownDiscrimination(line.discrimination);
+        return [
+          line.title[locale],
+          line.concept[locale],
+          line.kind,
+          line.count,
+          share(line.right / line.count),
+          r === null ? null : share(r),
+          line.discrimination.count,
+          line.medianMs === null ? null : Math.round(line.medianMs / 100) / 10,
+          line.options.map(({ text, count }) => `${text[locale]}: ${count}`).join("\n"),
+          line.flags.map((flag) => t(`items.flags.${flag}`)).join(", "),
+        ];
+      }),
+    };
+  },
 
   async "person-concepts"(request) {
     const dashboard = await personOf(request);

@@ -16,16 +16,19 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("assignments"))("form.newTitle") };
 }
 
-/** A new assignment: from nothing, from a template (`?template=`), or as another one is (`?from=`). */
+/** A new assignment: from nothing, of some concepts (`?concepts=a,b`), from a template (`?template=`), or as another one is (`?from=`). */
 export default async function NewAssignmentPage({
   params,
   searchParams,
 }: {
   params: Promise<{ team: string }>;
-  searchParams: Promise<{ template?: string | string[]; from?: string | string[] }>;
+  searchParams: Promise<Partial<Record<"template" | "from" | "concepts", string | string[]>>>;
 }) {
   const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, { template: templateId, from }] = await Promise.all([params, searchParams]);
+  const [{ team: teamId }, { template: templateId, from, concepts }] = await Promise.all([
+    params,
+    searchParams,
+  ]);
   const choices = await getAssignmentChoices(viewer, teamId);
   if (!choices) notFound();
   const t = await getTranslations("assignments");
@@ -35,7 +38,7 @@ export default async function NewAssignmentPage({
     <>
       <PageHeader title={t("form.newTitle")} />
       <AssignmentForm
-        key={`${templateId}${from}`}
+        key={`${templateId}${from}${concepts}`}
         draft={(await copied()) ?? fromTemplate()}
         options={options}
         teamId={teamId}
@@ -58,7 +61,7 @@ export default async function NewAssignmentPage({
       title: template ? t(`templates.${template.id}.title`) : "",
       note: template ? t(`templates.${template.id}.note`) : "",
       due: whom === "newcomers" ? { kind: "after", days } : { kind: "on", day: addDays(options.today, days) },
-      scope: [...(template?.scope ?? [])],
+      scope: [...(template?.scope ?? []), ...namedConcepts()],
       forEveryone: whom === "everyone",
       forNewcomers: whom === "newcomers",
       people: [],
@@ -66,5 +69,14 @@ export default async function NewAssignmentPage({
       readinessTarget: template?.readinessTarget ?? TARGETS.usual,
       exam: template?.exam ?? null,
     };
+  }
+
+  /** The concepts of the address, as far as there are any. */
+  function namedConcepts(): AssignmentDraft["scope"] {
+    const named = new Set(String(concepts ?? "").split(","));
+    return (choices?.areas ?? [])
+      .flatMap((area) => area.concepts)
+      .filter(({ id }) => named.has(id))
+      .map(({ id }) => ({ kind: "concept", id }));
   }
 }

@@ -1,0 +1,192 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
+import { DataTable, defined } from "#components/dashboard/data-table.tsx";
+import { Explain } from "#components/dashboard/figure.tsx";
+import { Inline } from "#components/questions/parts.tsx";
+import { LinkButton } from "#components/ui/button.tsx";
+import { EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
+import { Link } from "#lib/i18n/navigation.ts";
+import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
+import { BELIEF_ORDERS, getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
+import { requestContext } from "#lib/server/request-context.ts";
+import { DashboardFilters, type Search, valuesOf } from "../dashboard-filters.tsx";
+import { writersOf } from "../writers.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("dashboard"))("beliefs.title") };
+}
+
+export default async function MisconceptionsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ team: string }>;
+  searchParams: Search;
+}) {
+  const { viewer, now, locale } = await requestContext();
+  const [{ team: teamId }, search] = await Promise.all([params, valuesOf(searchParams)]);
+  const dashboard = await getMisconceptions(viewer, teamId, dashboardFilterSchema.parse(search), now);
+  if (!dashboard) notFound();
+  const { frame, beliefs, overcome } = dashboard;
+  const [t, { moment, percent }] = await Promise.all([
+    getTranslations("dashboard"),
+    writersOf(frame.team.timeZone),
+  ]);
+  const orders = BELIEF_ORDERS(locale);
+  const sort = orders.read(search.sort);
+  const team = `/teams/${frame.team.id}`;
+  const csv = new URLSearchParams(defined({ ...frame.filter, sort: search.sort, locale })).toString();
+  return (
+    <>
+      <PageHeader title={t("beliefs.title")}>{t("beliefs.intro")}</PageHeader>
+      <DashboardFilters frame={frame} kept={{ sort: search.sort }} />
+      {beliefs.length === 0 ? (
+        <EmptyState title={t("beliefs.none")}>
+          <p>{t("beliefs.noneHelp")}</p>
+        </EmptyState>
+      ) : (
+        <div className="grid gap-4">
+          <Explain
+            name={t("beliefs.name")}
+            definition={t("beliefs.what")}
+            formula={t("beliefs.how")}
+            asOf={moment(now)}
+          />
+          <DataTable
+            caption={t("beliefs.caption")}
+            rows={orders.apply(beliefs, sort, locale)}
+            rowKey={({ id }) => id}
+            sort={sort}
+            address={{ pathname: `${team}/misconceptions`, query: { ...frame.filter, sort: search.sort } }}
+            csv={`/api${team}/misconceptions.csv?${csv}`}
+            columns={[
+              {
+                key: "belief",
+                label: t("beliefs.belief"),
+                cell: ({ belief, model, symptom }) => (
+                  <div className="grid min-w-64 max-w-md gap-2">
+                    <p className="font-semibold text-base">
+                      <q>
+                        <Inline text={belief} locale={locale} />
+                      </q>
+                    </p>
+                    <dl className="grid gap-1 font-normal text-ink-muted">
+                      {(
+                        [
+                          ["model", model],
+                          ["symptom", symptom],
+                        ] as const
+                      ).map(([name, text]) => (
+                        <div key={name}>
+                          <dt className="inline font-medium text-ink">{t(`beliefs.${name}`)}: </dt>
+                          <dd className="inline">
+                            <Inline text={text} locale={locale} />
+                          </dd>
+                        </div>
+                      ))}
+                    </dl>
+                  </div>
+                ),
+              },
+              {
+                key: "held",
+                label: t("beliefs.held"),
+                numeric: true,
+                cell: ({ holders, asked }) => (
+                  <span className="whitespace-nowrap">
+                    {t("beliefs.of", { held: holders.length, asked })}
+                  </span>
+                ),
+              },
+              {
+                key: "share",
+                label: t("beliefs.share"),
+                numeric: true,
+                cell: ({ holders, asked }) => (
+                  <div className="grid justify-items-end gap-1">
+                    {percent(holders.length / asked)}
+                    <Meter value={holders.length / asked} label={percent(holders.length / asked)} />
+                  </div>
+                ),
+              },
+              {
+                key: "items",
+                label: t("beliefs.items"),
+                fixed: true,
+                cell: ({ items }) => (
+                  <ul className="grid min-w-56 max-w-sm gap-2">
+                    {items.map(({ id, title, count }) => (
+                      <li key={id}>
+                        <Link
+                          href={{ pathname: `${team}/items/${id}`, query: defined({ ...frame.filter }) }}
+                          className="underline underline-offset-4"
+                        >
+                          {shortened(title[locale])}
+                        </Link>{" "}
+                        <span className="whitespace-nowrap text-ink-muted">
+                          {t("beliefs.whoCount", { count })}
+                        </span>
+                      </li>
+                    ))}
+                  </ul>
+                ),
+              },
+              {
+                key: "who",
+                label: t("beliefs.who"),
+                fixed: true,
+                cell: ({ holders }) => (
+                  <details className="min-w-32">
+                    <summary className="whitespace-nowrap py-1">
+                      {t("beliefs.whoCount", { count: holders.length })}
+                    </summary>
+                    <ul className="mt-1 grid gap-1">
+                      {holders.map(({ userId, name, email }) => (
+                        <li key={userId}>
+                          <Link
+                            href={`${team}/people/${userId}`}
+                            className="inline-block py-0.5 underline underline-offset-4"
+                          >
+                            {name ?? email ?? t("unnamed")}
+                          </Link>
+                        </li>
+                      ))}
+                    </ul>
+                  </details>
+                ),
+              },
+              {
+                key: "practise",
+                label: t("beliefs.practise"),
+                fixed: true,
+                cell: ({ belief, concepts }) => (
+                  <LinkButton
+                    size="sm"
+                    className="whitespace-nowrap"
+                    href={{
+                      pathname: `${team}/assignments/new`,
+                      query: { concepts: concepts.join(",") },
+                    }}
+                    aria-label={t("beliefs.practiseFor", { belief: belief[locale] })}
+                  >
+                    {t("beliefs.practise")}
+                  </LinkButton>
+                ),
+              },
+            ]}
+          />
+          {overcome > 0 ? (
+            <p className="text-ink-muted text-sm">{t("beliefs.overcome", { count: overcome })}</p>
+          ) : null}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** What a question is called where several stand in one cell. */
+function shortened(title: string): string {
+  const plain = title.replaceAll("`", "");
+  return plain.length > 90 ? `${plain.slice(0, 88)}…` : plain;
+}
