@@ -20,7 +20,12 @@ export async function mergeGuest(
   for (const id of [guestId, userId].sort()) await lockPerson(tx, id);
   const guest = await tx.user.findFirst({
     where: { id: guestId, isGuest: true, NOT: { id: userId } },
-    select: { enrollments: { select: { bankId: true } }, lessonReads: true },
+    select: {
+      enrollments: { select: { bankId: true } },
+      lessonReads: true,
+      name: true,
+      calendarTokenHash: true,
+    },
   });
   if (!guest) return;
 
@@ -35,5 +40,8 @@ export async function mergeGuest(
   await tx.mergedGuest.updateMany({ where: { userId: guestId }, data: { userId } });
   await tx.mergedGuest.create({ data: { guestId, userId, mergedAt: new Date(now) } });
   await tx.user.delete({ where: { id: guestId } });
+  const { name, calendarTokenHash } = guest;
+  await tx.user.updateMany({ where: { id: userId, name: null }, data: { name } });
+  await tx.user.updateMany({ where: { id: userId, calendarTokenHash: null }, data: { calendarTokenHash } });
   await refoldCards(tx, userId, now);
 }

@@ -50,7 +50,8 @@ export async function signInWithAccount(
           where: { id: userId },
           data: {
             isGuest: false,
-            name,
+            // What somebody has called themselves outweighs what their issuer calls them.
+            name: (viewer.kind === "guest" ? viewer.name : null) ?? name,
             email: freeEmail,
             emailVerifiedAt: freeEmail ? new Date(now) : null,
             sessionVersion: { increment: 1 },

@@ -13,6 +13,7 @@ import { removeMember } from "#lib/server/commands/remove-member.ts";
 import { revokeInvite } from "#lib/server/commands/revoke-invite.ts";
 import { setJoinRules } from "#lib/server/commands/set-join-rules.ts";
 import { signInWithAccount } from "#lib/server/commands/sign-in-with-account.ts";
+import { signUp, signUpSchema } from "#lib/server/commands/sign-up.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Role } from "#lib/server/db/generated/client.ts";
 import { getInvitation } from "#lib/server/queries/invitation.ts";
@@ -212,6 +213,21 @@ describe("an invitation by list", () => {
     expect(await join(await createPerson(), token)).toEqual(invalid);
   });
 
+  it("is gone on with by whoever signs up on the way", async () => {
+    const [email, invite] = [`${uuidv7()}@b.example`, await linkFrom(owner)];
+    const input = {
+      email,
+      password: "paper lantern orbit",
+      locale: "en",
+      timeZone: "Asia/Tokyo",
+      invite,
+    } as const;
+    await signUp(NOBODY, input, { from: uuidv7(), now: NOW });
+    const text = await vi.waitFor(() => letterTo(email), { timeout: 10_000 });
+    expect(text).toMatch(new RegExp(`/confirm\\?token=[\\w-]+&invite=${invite}`));
+    expect(signUpSchema.parse({ ...input, invite: "//evil.example" }).invite).toBeUndefined();
+  });
+
   it("is for those who may invite, and no longer than is decent", async () => {
     for (const viewer of [NOBODY, stranger]) {
       expect((await byList(viewer, "a@b.example", true)).ok).toBe(false);
@@ -224,14 +240,19 @@ describe("an invitation by list", () => {
 
   /** The secret in the letter to an address. */
   function tokenTo(email: string): string {
+    const [, token] = /join\?token=([\w-]+)/.exec(letterTo(email)) ?? [];
+    return token ?? "";
+  }
+
+  /** The letter to an address, however it is encoded. */
+  function letterTo(email: string): string {
     const outbox = path.join(data, "outbox");
     const letters = readdirSync(outbox).map((file) => readFileSync(path.join(outbox, file), "utf8"));
     const letter = letters.find((text) => text.includes(`To: ${email}`)) ?? "";
     const text = Buffer.from(letter.split("\r\n\r\n").slice(1).join(""), "base64").toString("utf8");
     const plain = letter.replace(/=\r?\n/g, "").replaceAll("=3D", "=");
-    const [, token] = /join\?token=([\w-]+)/.exec(`${text} ${plain}`) ?? [];
-    if (!token) throw new Error(`no letter to ${email}`);
-    return token;
+    if (!letter) throw new Error(`no letter to ${email}`);
+    return `${text} ${plain}`;
   }
 });
 

@@ -142,7 +142,8 @@ describe("a guest who signs in", () => {
       data: { extended: true, dueAt: new Date(NOW + 90 * DAY) },
     });
     await attempt(guest, assignmentId, 1, NOW - DAY);
-    const account = await createPerson({ name: "Gustav" });
+    await db().user.update({ where: { id: guest.userId }, data: { calendarTokenHash: uuidv7() } });
+    const account = await createPerson();
     await merge(guest, account);
     const key = { teamId, userId: account.userId };
     expect(await db().membership.findUnique({ where: { teamId_userId: key } })).toMatchObject({
@@ -155,8 +156,10 @@ describe("a guest who signs in", () => {
     ]);
     expect(await db().examAttempt.count({ where: { userId: account.userId } })).toBe(1);
     expect(await logOf(owner, { person: account.userId })).toMatchObject([
-      { action: "member.merged", subject: { name: "Gustav" } },
+      { action: "member.merged", subject: { name: "Gus" } },
     ]);
+    const row = await db().user.findUniqueOrThrow({ where: { id: account.userId } });
+    expect(row.calendarTokenHash).not.toBeNull();
   });
 
   it("keeps the account's role and the earlier day, and numbers the checks of both as one person's", async () => {
