@@ -36,7 +36,8 @@ test("a guest joins by a link with all they answered, signs up, and once removed
   await expect(guest.getByTestId("history-entry")).toHaveCount(2);
   await guest.goto("/en/teams");
   await guest.getByRole("link", { name: "Platform" }).click();
-  await guest.getByRole("link", { name: "Settings", exact: true }).last().click();
+  const pages = guest.getByRole("navigation", { name: "Pages of the team" });
+  await pages.getByRole("link", { name: "Settings" }).click();
   await expect(guest.getByRole("checkbox", { name: /Share everything/ })).toBeVisible();
 
   await page.reload();
@@ -49,7 +50,7 @@ test("a guest joins by a link with all they answered, signs up, and once removed
 
   await guest.getByRole("checkbox", { name: /Share everything/ }).click();
   await expect(guest.getByRole("alert").filter({ hasText: "not here" })).toBeVisible();
-  await guest.getByRole("navigation", { name: "Pages of the team" }).getByRole("link").first().click();
+  await pages.getByRole("link").first().click();
   await expect(guest.getByRole("heading", { name: "Nothing runs at this address" })).toBeVisible();
   await guestsBrowser.close();
 
