@@ -84,9 +84,18 @@ export function writeReminder(
   }
 
   /** What it takes, in so far as there is time left. */
-  function wayThere({ daysLeft, obstacle, reachable, minutesPerDay, newPerDayNeeded }: Plan): string[] {
+  function wayThere({
+    daysLeft,
+    obstacle,
+    reachable,
+    wouldReach,
+    minutesPerDay,
+    newPerDayNeeded,
+  }: Plan): string[] {
     if (daysLeft === 0) return [];
     if (obstacle === "exam") return [t("onlyExam")];
+    if (wouldReach.desiredRetention !== null)
+      return [t("retentionTooLow", { percent: percent(wouldReach.desiredRetention) })];
     if (!reachable) return [t("hardlyReachable")];
     return [t("wayThere", { minutes: minutes(minutesPerDay), newCards: newPerDayNeeded })];
   }
