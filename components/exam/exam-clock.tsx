@@ -24,20 +24,21 @@ export function ExamClock({
   const t = useTranslations("exam");
   const [seconds, setSeconds] = useState<number | null>(null);
   const [word, setWord] = useState("");
+  // It outlives corrections of the deadline, so that no moment is missed between two of them.
+  const before = useRef(Number.POSITIVE_INFINITY);
   const latest = useRef({ onEnding, onEnd });
   useEffect(() => {
     latest.current = { onEnding, onEnd };
   });
   useEffect(() => {
-    let before = Number.POSITIVE_INFINITY;
     const tick = () => {
       const left = Math.max(0, Math.ceil((deadline - Date.now()) / 1000));
-      const passed = WORDS_AT.find((minutes) => left <= minutes * 60 && before > minutes * 60);
+      const passed = WORDS_AT.find((minutes) => left <= minutes * 60 && before.current > minutes * 60);
       // Not at once: whoever comes back with three minutes left sees them.
-      if (passed && Number.isFinite(before)) setWord(t("minutesLeft", { minutes: passed }));
-      if (left <= ENDING_SECONDS && before > ENDING_SECONDS) latest.current.onEnding();
-      if (left === 0 && before > 0) latest.current.onEnd();
-      before = left;
+      if (passed && Number.isFinite(before.current)) setWord(t("minutesLeft", { minutes: passed }));
+      if (left <= ENDING_SECONDS && before.current > ENDING_SECONDS) latest.current.onEnding();
+      if (left === 0 && before.current > 0) latest.current.onEnd();
+      before.current = left;
       setSeconds(left);
     };
     tick();

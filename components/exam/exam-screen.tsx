@@ -24,7 +24,7 @@ interface Question {
 }
 
 const MAX_DURATION_MS = 3_600_000;
-const SUBMIT_RETRY_MS = 3000;
+const ASK_AGAIN_MS = 3000;
 
 /**
  * An attempt under way: one question at a time, in any order, each answer saved as it is given. Nothing is graded here, and
@@ -60,6 +60,7 @@ export function ExamScreen({
   const [place, setPlace] = useState(() => firstOpen(questions));
   const [saving, setSaving] = useState<SaverState>({ waiting: new Set(), problem: null });
   const [deadline, setDeadline] = useState(() => Date.now() + remainingMs);
+  const [toldMs, setToldMs] = useState(remainingMs);
   const [over, setOver] = useState(false);
   const [handingIn, setHandingIn] = useState(false);
   const [saver] = useState(() =>
@@ -94,18 +95,25 @@ export function ExamScreen({
     window.addEventListener("beforeunload", warn);
     return () => window.removeEventListener("beforeunload", warn);
   }, [saving.waiting.size]);
-  // The server closes it by itself; this asks for the result, as soon as it can be reached.
+  // The clock here may have been set meanwhile: the page made anew says whether the attempt is over.
+  if (remainingMs !== toldMs) {
+    setToldMs(remainingMs);
+    setDeadline(Date.now() + remainingMs);
+    setOver(false);
+  }
   useEffect(() => {
     if (!over) return;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const close = async () => {
-      const outcome = await submit({ attemptId }).catch(() => null);
-      if (outcome) router.refresh();
-      else timer = setTimeout(close, SUBMIT_RETRY_MS);
+    const ask = async () => {
+      // Asking for the page while nobody answers would leave it.
+      const reachable = await fetch("/api/health")
+        .then(({ ok }) => ok)
+        .catch(() => false);
+      if (reachable) router.refresh();
     };
-    void close();
-    return () => clearTimeout(timer);
-  }, [over, attemptId, submit, router.refresh]);
+    void ask();
+    const timer = setInterval(ask, ASK_AGAIN_MS);
+    return () => clearInterval(timer);
+  }, [over, router.refresh]);
 
   /** The time spent on the question on screen, all visits to it together. */
   const spent = (position: number) => {
