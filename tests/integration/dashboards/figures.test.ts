@@ -8,8 +8,11 @@ import { addDays } from "#lib/core/scheduling/index.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import type { DashboardFilter, Period } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap, type HeatLine } from "#lib/server/queries/dashboard/heat-map.ts";
+import { getItems } from "#lib/server/queries/dashboard/items.ts";
+import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
 import { getOverview } from "#lib/server/queries/dashboard/overview.ts";
 import { getAnswersOfPerson, getPersonDashboard } from "#lib/server/queries/dashboard/person.ts";
+import { getExamResults } from "#lib/server/queries/exam-results.ts";
 import { TEAMS } from "../../../scripts/demo/company.ts";
 import { type Company, makeCompany } from "../../../scripts/demo/make-company.ts";
 import { useDatabase } from "../harness/database.ts";
@@ -18,14 +21,18 @@ import {
   answersOn,
   areaOf,
   assigned,
+  beliefs,
   conceptsOf,
+  correlation,
   fold,
   type Known,
   localDay,
   mean,
   meanReady,
+  median,
   memberOf,
   monday,
+  oneOfEach,
   type Ready,
   readWorld,
   ready,
@@ -37,7 +44,7 @@ import {
 useDatabase();
 
 /** A smaller company: the whole one takes minutes to check. */
-const SIZE = 0.2;
+const SIZE = 0.3;
 
 let company: Company;
 let world: World;
@@ -82,6 +89,7 @@ function expectSame(actual: unknown, expected: unknown): void {
 function spread(values: readonly number[]) {
   if (values.length === 0) return null;
   const middle = mean(values);
+  if (values.length === 1) return { mean: middle, margin: null, people: 1 };
   const deviation = Math.sqrt(
     values.reduce((sum, value) => sum + (value - middle) ** 2, 0) / (values.length - 1),
   );
@@ -298,7 +306,148 @@ describe.each(CASES)("the pages of the people of $key over $period", ({ key, per
   });
 });
 
+describe.each(CASES)("misconceptions and items of $key over $period", ({ key, period }) => {
+  /** What each member answered on what was assigned to them, since they joined and since a moment. */
+  function answered(since: number) {
+    const { teamId } = caseOf(key, period);
+    return [...assigned(world, teamId)].map(([userId, concepts]) => ({
+      userId,
+      answers: answersOn(world, knownOf(userId), { teamId, userId, concepts, since }),
+    }));
+  }
+
+  it("name who holds which belief, of how many who were asked, and by which questions", async () => {
+    const { teamId, since } = caseOf(key, period);
+    const page = (await getMisconceptions(owner(), teamId, { period }, NOW))!;
+    const stances = answered(since).flatMap(({ userId, answers }) =>
+      [...beliefs(world, answers)].map(([belief, answer]) => ({ belief, userId, answer })),
+    );
+    const held = stances.filter(({ belief, answer }) => answer.misconceptions.includes(belief));
+    const ids = new Set(held.map(({ belief }) => belief));
+    expect(ids.size).toBeGreaterThan(2);
+    expect(new Set(page.beliefs.map(({ id }) => id))).toEqual(ids);
+    expect(page.overcome).toBe(new Set(stances.map(({ belief }) => belief)).size - ids.size);
+    for (const { id, holders, asked, items } of page.beliefs) {
+      const own = held.filter(({ belief }) => belief === id);
+      expect(holders.map(({ userId }) => userId).sort()).toEqual(own.map(({ userId }) => userId).sort());
+      expect(asked).toBe(stances.filter(({ belief }) => belief === id).length);
+      const shown = new Set(own.map(({ answer }) => answer.itemId));
+      expect(Object.fromEntries(items.map((item) => [item.id, item.count]))).toEqual(
+        Object.fromEntries(
+          [...shown].map((item) => [item, own.filter(({ answer }) => answer.itemId === item).length]),
+        ),
+      );
+    }
+  });
+
+  it("say how questions do at first try, what tells people apart, and what does not", async () => {
+    const { teamId, since } = caseOf(key, period);
+    const page = (await getItems(owner(), teamId, { period }, NOW))!;
+    const people = answered(0).map(({ answers }) =>
+      oneOfEach(answers, "first").filter(({ reviewedAt }) => reviewedAt.getTime() >= since),
+    );
+    const all = people.flat();
+    expect(page.items.map(({ id }) => id).sort()).toEqual(
+      [...new Set(all.map(({ itemId }) => itemId))].sort(),
+    );
+    const medians = (kind: string) =>
+      page.items.filter((item) => item.kind === kind && item.count >= 10).map(({ medianMs }) => medianMs!);
+    for (const line of page.items) {
+      const own = all.filter(({ itemId }) => itemId === line.id);
+      const right = own.filter(({ correct }) => correct).length;
+      const middle = median(own.map(({ durationMs }) => durationMs!));
+      expect([line.count, line.right, line.medianMs]).toEqual([own.length, right, middle]);
+
+      const tries = people.flatMap((answers): [number, number][] => {
+        const answer = answers.find(({ itemId }) => itemId === line.id);
+        const others = answers.filter(({ itemId }) => itemId !== line.id);
+        if (!answer || others.length === 0) return [];
+        return [[Number(answer.correct), mean(others.map(({ correct }) => Number(correct)))]];
+      });
+      const r = correlation(tries);
+      expectSame(line.discrimination, { count: tries.length, r });
+
+      const chosen = own.flatMap(({ answer }) => {
+        const given = answer as { option?: string; options?: string[] };
+        return given.options ?? (given.option ? [given.option] : []);
+      });
+      for (const { id, count } of line.options)
+        expect(chosen.filter((option) => option === id).length, `${line.id} ${id}`).toBe(count);
+
+      const share = right / own.length;
+      const flags = {
+        tooEasy: share >= 0.95,
+        tooHard: share <= 0.25,
+        misleading: tries.length >= 15 && r !== null && r < -1 / Math.sqrt(tries.length),
+        unusedOption: share < 0.95 && line.options.some((option) => !option.key && option.count === 0),
+        slow: middle! > 2 * (median(medians(line.kind)) ?? Number.POSITIVE_INFINITY),
+      };
+      const raised = Object.entries(flags).filter(([, is]) => is && own.length >= 10);
+      expect([...line.flags].sort(), line.id).toEqual(raised.map(([flag]) => flag).sort());
+    }
+  });
+});
+
+describe.each(TEAMS.map(({ key }) => ({ key })))("the exam results of $key", ({ key }) => {
+  it("are those of the answers of each attempt", async () => {
+    const teamId = company.teams.get(key)!;
+    const page = (await getExamResults(owner(), teamId, {}, NOW))!;
+    const exams = world.assignments.filter((row) => row.teamId === teamId && row.exam);
+    expect(page.exams.map(({ assignmentId }) => assignmentId).sort()).toEqual(
+      exams.map(({ id }) => id).sort(),
+    );
+    for (const line of page.exams) {
+      const { passMark } = exams.find(({ id }) => id === line.assignmentId)!.exam!;
+      const people = world.assignees.filter(({ assignmentId }) => assignmentId === line.assignmentId);
+      const attempts = world.attempts
+        .filter(({ assignmentId, userId }) => {
+          const isMember = world.memberships.some((row) => row.teamId === teamId && row.userId === userId);
+          return assignmentId === line.assignmentId && isMember;
+        })
+        .map((attempt) => ({
+          ...attempt,
+          share: mean(attempt.answers.map(({ correct }) => Number(correct))),
+        }));
+      const takers = [...new Set(attempts.map(({ userId }) => userId))];
+      const best = takers.map((id) =>
+        Math.max(...attempts.filter(({ userId }) => userId === id).map(({ share }) => share)),
+      );
+      expect(line.passMark).toBe(passMark);
+      expect([line.assigned, line.taken, line.passed]).toEqual([
+        people.length,
+        takers.length,
+        best.filter((share) => share >= passMark).length,
+      ]);
+      expectSame(line.median, median(best));
+      const tenths = Array.from(
+        { length: 10 },
+        (_, n) => best.filter((share) => Math.min(9, Math.floor(share * 10 + 1e-9)) === n).length,
+      );
+      expect(line.distribution).toEqual(tenths);
+      const answers = attempts.flatMap((attempt) => attempt.answers);
+      const conceptOf = (itemId: string) => world.items.find(({ id }) => id === itemId)!.conceptId;
+      expect(line.concepts.length).toBe(new Set(answers.map(({ itemId }) => conceptOf(itemId))).size);
+      for (const { conceptId, items, right } of line.concepts) {
+        const own = answers.filter(({ itemId }) => conceptOf(itemId) === conceptId);
+        expect([items, right]).toEqual([own.length, own.filter(({ correct }) => correct).length]);
+      }
+      const shown = page.attempts.filter(({ assignmentId }) => assignmentId === line.assignmentId);
+      expectSame(
+        Object.fromEntries(shown.map(({ id, score }) => [id, score])),
+        Object.fromEntries(attempts.map(({ id, share }) => [id, share])),
+      );
+    }
+  });
+});
+
 describe("what was planted", () => {
+  it.each(TEAMS)("is what is held by most in $key: its misconceptions", async ({ key, misconceptions }) => {
+    const page = (await getMisconceptions(owner(), company.teams.get(key)!, { period: "4w" }, NOW))!;
+    const planted = Object.keys(misconceptions);
+    const top = page.beliefs.slice(0, planted.length);
+    expect(top.map(({ id }) => id).sort()).toEqual(planted.sort());
+  });
+
   it.each(TEAMS)(
     "is what the heat map of $key puts on top: its weak concepts",
     async ({ key, weaknesses }) => {

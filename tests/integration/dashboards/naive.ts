@@ -3,6 +3,7 @@
  * everything else is loops over that. Shares no formula with the statements that it checks.
  */
 import type { Goal, Standing } from "#lib/core/assignments/index.ts";
+import { misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
 import type { CardEvent } from "#lib/core/reviews/event.ts";
 import { type CardMemory, foldCard } from "#lib/core/scheduling/index.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -16,7 +17,7 @@ export type World = Awaited<ReturnType<typeof readWorld>>;
 export async function readWorld() {
   const [users, items, memberships, assignments, assignees, attempts, snapshots, rows, teams] = [
     await db().user.findMany(),
-    await db().item.findMany({ where: { retiredAt: null }, include: { concept: true } }),
+    await db().item.findMany({ where: { retiredAt: null }, include: { concept: true, revisions: true } }),
     await db().membership.findMany({ include: { groups: true } }),
     await db().assignment.findMany({ include: { scope: true, exam: true } }),
     await db().assignee.findMany(),
@@ -151,11 +152,16 @@ export function answersOn(
   );
 }
 
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
 /** The calendar day in a time zone, `hours` of it still counting for the day before: `YYYY-MM-DD`. */
 export function localDay(at: Date, timeZone: string, hours = 0): string {
-  const local = new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short", timeStyle: "medium" }).format(
-    at,
-  );
+  let clock = clocks.get(timeZone);
+  if (!clock) {
+    clock = new Intl.DateTimeFormat("sv", { timeZone, dateStyle: "short", timeStyle: "medium" });
+    clocks.set(timeZone, clock);
+  }
+  const local = clock.format(at);
   return new Date(Date.parse(`${local.replace(" ", "T")}Z`) - hours * 3_600_000).toISOString().slice(0, 10);
 }
 
@@ -201,6 +207,50 @@ export function standing(
     hasExam: assignment.exam !== null,
     desiredRetention,
   };
+}
+
+/** Of answers, oldest first, the first or the last to each item. Crammed ones say nothing of what was known. */
+export function oneOfEach(answers: readonly Review[], which: "first" | "last"): Review[] {
+  const one = new Map<string, Review>();
+  for (const answer of answers) {
+    if (answer.source === "cram" || (which === "first" && one.has(answer.itemId))) continue;
+    one.set(answer.itemId, answer);
+  }
+  return [...one.values()];
+}
+
+/** The question that an answer was given to. */
+const questionOf = ({ items }: World, { itemId, revision }: Review): PublishedItem =>
+  items.find(({ id }) => id === itemId)!.revisions.find((row) => row.revision === revision)!
+    .payload as unknown as PublishedItem;
+
+/** The wrong beliefs that somebody was asked about, each with the last answer that could have shown it. */
+export function beliefs(world: World, answers: readonly Review[]): Map<string, Review> {
+  const last = new Map<string, Review>();
+  const ordered = oneOfEach(answers, "last").sort(
+    (a, b) => +a.reviewedAt - +b.reviewedAt || (a.itemId < b.itemId ? -1 : 1),
+  );
+  for (const answer of ordered) {
+    for (const belief of misconceptionsOf(questionOf(world, answer))) last.set(belief, answer);
+  }
+  return last;
+}
+
+/** The middle of values, or the mean of the two in the middle; null where there are none. */
+export function median(values: readonly number[]): number | null {
+  const sorted = [...values].sort((a, b) => a - b);
+  const half = sorted.length / 2;
+  if (sorted.length === 0) return null;
+  return sorted.length % 2 ? sorted[Math.floor(half)]! : (sorted[half - 1]! + sorted[half]!) / 2;
+}
+
+/** Pearson's correlation; null where one of the two does not vary. */
+export function correlation(pairs: readonly (readonly [number, number])[]): number | null {
+  const [x, y] = [mean(pairs.map(([a]) => a)), mean(pairs.map(([, b]) => b))];
+  const sum = (of: (a: number, b: number) => number) =>
+    pairs.reduce((all, [a, b]) => all + of(a - x, b - y), 0);
+  const spread = Math.sqrt(sum((a) => a * a) * sum((_, b) => b * b));
+  return pairs.length === 0 || spread < 1e-5 ? null : sum((a, b) => a * b) / spread;
 }
 
 /** Of the cards answered on an earlier day, how many were recalled at the first answer of a day. */
