@@ -4,6 +4,7 @@ import { loadContent, publishContent, syncContent } from "#lib/server/content/in
 import type { Database } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
+import { writeCardAnswers } from "#lib/server/db/sql/card-answers.ts";
 import { goodAnswer, wrongAnswer } from "./answers.ts";
 import { chanceFrom } from "./random.ts";
 
@@ -104,6 +105,7 @@ export async function loadTeam(
 
   tell("card states");
   await exec(`
+    ${WITHOUT_CHECKS}
     INSERT INTO "CardState" ("userId", "itemId", state, due, stability, difficulty, step, "scheduledDays", reps, lapses,
       "lastReview", "introducedAt")
     SELECT r."userId", r."itemId", 'review', r.last + r.stability * interval '1 day', r.stability, 3 + 5 * random(), 0,
@@ -116,6 +118,9 @@ export async function loadTeam(
     INSERT INTO "ReadinessSnapshot" ("userId", day, "conceptId", chance, coverage)
       SELECT m.id, (${moment})::date - day, c.id, 0.5 + 0.45 * random(), 1
       FROM generate_series(1, ${NOTED_DAYS}) day, load_member m, "Concept" c WHERE c."retiredAt" IS NULL;`);
+
+  tell("first and last answers");
+  await writeCardAnswers(client, null);
 
   tell("assignments");
   const checkedId = await assign(client, { teamId, groupId, now, id: () => chance.id(now) });
