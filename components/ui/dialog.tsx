@@ -1,6 +1,6 @@
 "use client";
 
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useLayoutEffect, useRef } from "react";
 
 /**
  * A question or a page of help above the page. The browser's own dialog: it holds the focus, gives it back, closes on
@@ -26,9 +26,12 @@ export function Dialog({
 }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
-  useEffect(() => {
-    if (open) dialog.current?.showModal();
-    else dialog.current?.close();
+  // Before it leaves the page, if it does: only a dialog that is closed gives the focus back.
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (!open) return;
+    element?.showModal();
+    return () => element?.close();
   }, [open]);
   return (
     <dialog
@@ -37,7 +40,10 @@ export function Dialog({
       aria-labelledby={id}
       aria-describedby={description}
       closedby={alert ? "closerequest" : "any"}
-      onClose={onClose}
+      // The browser says so a moment later: by then it may be open again, as when development mounts everything twice.
+      onClose={() => {
+        if (!dialog.current?.open) onClose();
+      }}
       className="m-auto max-h-[calc(100dvh-2rem)] w-[min(28rem,calc(100vw-2rem))] overflow-auto rounded-card border border-line bg-raised p-6 text-ink shadow-raised backdrop:bg-shade"
     >
       <h2 id={id} className="mb-4 font-semibold text-lg">
