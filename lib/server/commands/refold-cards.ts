@@ -3,7 +3,7 @@ import type { CardEvent, Rating } from "#lib/core/reviews/event.ts";
 import { type CardMemory, createScheduler, foldWith } from "#lib/core/scheduling/index.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
-import { writeCardAnswers } from "#lib/server/db/sql/card-answers.ts";
+import { writeMemberAnswers } from "#lib/server/db/sql/member-answers.ts";
 import { eventsOf, markUndone, type StoredEvent, upsertCardStates } from "#lib/server/db/sql/reviews.ts";
 
 /** A card as its stored events fold it. */
@@ -13,9 +13,9 @@ export interface RefoldedCard {
 }
 
 /**
- * Folds cards of a person anew from all their stored events and writes the states, undo marks, and first and last answers. The one way card
- * states come about: ingest, merging, importing, changed parameters and `db:rebuild` all end here. The caller holds the
- * person's lock.
+ * Folds cards of a person anew from all their stored events and writes the states, undo marks, and what teams count of
+ * them. The one way card states come about: ingest, merging, importing, changed parameters and `db:rebuild` all end here. The
+ * caller holds the person's lock.
  * @param itemIds the cards; all of the person's when absent
  */
 export async function refoldCards(
@@ -37,7 +37,7 @@ export async function refoldCards(
   }
   await upsertCardStates(tx, userId, cards);
   await markUndone(tx, { mark, unmark }, now);
-  await writeCardAnswers(tx, userId, itemIds);
+  await writeMemberAnswers(tx, userId, itemIds);
   return cards;
 }
 

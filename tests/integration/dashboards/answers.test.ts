@@ -19,7 +19,7 @@ import { rebuildCardStates } from "#lib/server/commands/rebuild-card-states.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
-import { writeCardAnswers } from "#lib/server/db/sql/card-answers.ts";
+import { writeMemberAnswers } from "#lib/server/db/sql/member-answers.ts";
 import { dashboardFilterSchema, type Period, sinceOf } from "#lib/server/queries/dashboard/filters.ts";
 import { getItemDashboard, getItems } from "#lib/server/queries/dashboard/items.ts";
 import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
@@ -82,7 +82,7 @@ function history(person: Person, ability: number, draw: () => number): ReviewEve
         revision: item.revision,
         at: ago(150 * draw()),
         answer: draw() < ability ? rightAnswer(item, person.locale) : wrongAnswer(item, draw),
-        source: draw() < 0.15 ? "cram" : draw() < 0.15 ? "exam" : "study",
+        source: draw() < 0.15 ? "cram" : draw() < 0.15 ? "quiz" : "study",
         durationMs: Math.floor(2000 + draw() * 60_000),
       }),
     );
@@ -126,6 +126,7 @@ beforeAll(async () => {
       where: { teamId_userId: { teamId, userId } },
       data: { joinedAt: new Date(ago(n % 3 === 0 ? 365 : 70)) },
     });
+  await db().$transaction((tx) => writeMemberAnswers(tx, null), { timeout: 60_000 });
   groupId = crypto.randomUUID();
   await db().teamGroup.create({ data: { id: groupId, teamId, name: "Night shift" } });
   await db().groupMember.createMany({
@@ -298,12 +299,13 @@ describe("who does not manage the team", () => {
   });
 });
 
-describe("first and last answers of cards", () => {
+describe("first and last answers of members", () => {
   /** All that is kept, and the same made anew from all reviews. */
-  const kept = () => db().cardAnswers.findMany({ orderBy: [{ userId: "asc" }, { itemId: "asc" }] });
+  const kept = () =>
+    db().memberAnswers.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }, { itemId: "asc" }] });
   const anew = async () => {
-    await db().cardAnswers.deleteMany();
-    await db().$transaction((tx) => writeCardAnswers(tx, null), { timeout: 60_000 });
+    await db().memberAnswers.deleteMany();
+    await db().$transaction((tx) => writeMemberAnswers(tx, null), { timeout: 60_000 });
     return kept();
   };
 
@@ -319,6 +321,7 @@ describe("first and last answers of cards", () => {
       await createPerson(),
       await createPerson(),
     ];
+    await createTeam({ learner: [account, other] });
     const [item] = items;
     if (!item) throw new Error("There is no item");
     const asked = { itemId: item.id, revision: item.revision };
@@ -336,7 +339,7 @@ describe("first and last answers of cards", () => {
     for (const event of erased.events) event.id = crypto.randomUUID();
     await importAccount(other, erased, { apply: true, now: NOW });
     for (const { userId } of [account, other]) {
-      const [row, ...more] = await db().cardAnswers.findMany({ where: { userId } });
+      const [row, ...more] = await db().memberAnswers.findMany({ where: { userId } });
       expect(more).toEqual([]);
       expect([row?.firstAt.getTime(), row?.lastAt.getTime()]).toEqual([ago(3), ago(2)]);
       expect(Buffer.from(row?.first ?? []).readInt32BE(4)).toBe(1111);
@@ -347,6 +350,7 @@ describe("first and last answers of cards", () => {
 
   it("are put right by a rebuild, and are gone when the last answer is undone", async () => {
     const person = await createPerson();
+    await createTeam({ learner: [person] });
     const [item] = items;
     const event = answerEvent({
       itemId: item?.id ?? "",
@@ -355,14 +359,14 @@ describe("first and last answers of cards", () => {
     });
     await recordReviews(person, [event], NOW);
     const own = { where: { userId: person.userId } };
-    await db().cardAnswers.updateMany({ ...own, data: { firstAt: new Date(0) } });
+    await db().memberAnswers.updateMany({ ...own, data: { firstAt: new Date(0) } });
     await rebuildCardStates({ fix: true, now: NOW });
-    expect((await db().cardAnswers.findFirst(own))?.firstAt.getTime()).toBe(event.at);
+    expect((await db().memberAnswers.findFirst(own))?.firstAt.getTime()).toBe(event.at);
     await recordReviews(
       person,
       [cardEvent({ type: "undo", itemId: event.itemId, targetId: event.id } as never)],
       NOW,
     );
-    expect(await db().cardAnswers.count(own)).toBe(0);
+    expect(await db().memberAnswers.count(own)).toBe(0);
   });
 });

@@ -22,7 +22,7 @@ import { ordersOf } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/card-answers.ts";
+import { currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/member-answers.ts";
 import { countedBy } from "./counted-by.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 

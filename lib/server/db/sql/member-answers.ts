@@ -3,7 +3,7 @@ import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 
 /**
- * First and last answers of cards (`CardAnswers`): raw SQL because a dashboard reads hundreds of thousands of them at once. Each is
+ * First and last answers of members (`MemberAnswers`): raw SQL because a dashboard reads hundreds of thousands of them at once. Each is
  * packed into a few bytes, and the database hands over those of one person as one value: as many rows would take ten
  * times as long. How they are packed stands in this file alone.
  *
@@ -49,53 +49,52 @@ const asked = Prisma.sql`
   JOIN "ItemRevision" v ON v."itemId" = r."itemId" AND v.revision = r.revision`;
 
 /**
- * Writes what the first and last answers to cards are, from the reviews as they stand, undo marks included: the one way in
- * which they come about. Of answers at the same moment the order is that of their ids, as in every fold.
- * @param userId whose cards; everybody's when null, for data that was put in past the commands
- * @param itemIds the cards; all when absent
+ * Writes what the first and last answers of members are since they joined, from the reviews as they stand, undo marks included: the
+ * one way in which they come about. Of answers at the same moment the order is that of their ids, as in every fold.
+ * @param userId whose, in every team; everybody's when null, for data that was put in past the commands
+ * @param itemIds to which items; to all when absent
  */
-export async function writeCardAnswers(
+export async function writeMemberAnswers(
   tx: Tx,
   userId: string | null,
   itemIds?: readonly string[],
 ): Promise<void> {
-  const touched = (table: string) => {
-    const t = Prisma.raw(table);
-    const conditions = [
-      ...(userId ? [Prisma.sql`${t}."userId" = ${userId}::uuid`] : []),
-      ...(itemIds
-        ? [Prisma.sql`${t}."itemId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(itemIds)}::jsonb))`]
-        : []),
-    ];
-    return conditions.length > 0 ? Prisma.join(conditions, " AND ") : Prisma.sql`true`;
-  };
+  const whose = userId ? Prisma.sql`m."userId" = ${userId}::uuid` : Prisma.sql`true`;
+  const touched = (table: string) =>
+    itemIds
+      ? Prisma.sql`${Prisma.raw(table)}."itemId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(itemIds)}::jsonb))`
+      : Prisma.sql`true`;
   await tx.$executeRaw`
-    DELETE FROM "CardAnswers" c
-    WHERE ${touched("c")} AND NOT EXISTS (
-      SELECT 1 FROM "Review" r WHERE r."userId" = c."userId" AND r."itemId" = c."itemId" AND ${counts("r")})`;
+    DELETE FROM "MemberAnswers" a USING "Membership" m
+    WHERE m."teamId" = a."teamId" AND m."userId" = a."userId" AND ${whose} AND ${touched("a")} AND NOT EXISTS (
+      SELECT 1 FROM "Review" r
+      WHERE r."userId" = a."userId" AND r."itemId" = a."itemId" AND r."reviewedAt" >= m."joinedAt" AND ${counts("r")})`;
   await tx.$executeRaw`
     WITH first AS (
-      SELECT DISTINCT ON (r."userId", r."itemId") r.*
-      FROM "Review" r WHERE ${touched("r")} AND ${counts("r")}
-      ORDER BY r."userId", r."itemId", r."reviewedAt", r.id
+      SELECT DISTINCT ON (m."teamId", r."userId", r."itemId") m."teamId", r.*
+      FROM "Membership" m JOIN "Review" r ON r."userId" = m."userId" AND r."reviewedAt" >= m."joinedAt"
+      WHERE ${whose} AND ${touched("r")} AND ${counts("r")}
+      ORDER BY m."teamId", r."userId", r."itemId", r."reviewedAt", r.id
     ), last AS (
-      SELECT DISTINCT ON (r."userId", r."itemId") r.*
-      FROM "Review" r WHERE ${touched("r")} AND ${counts("r")}
-      ORDER BY r."userId" DESC, r."itemId" DESC, r."reviewedAt" DESC, r.id DESC
+      SELECT DISTINCT ON (m."teamId", r."userId", r."itemId") m."teamId", r.*
+      FROM "Membership" m JOIN "Review" r ON r."userId" = m."userId" AND r."reviewedAt" >= m."joinedAt"
+      WHERE ${whose} AND ${touched("r")} AND ${counts("r")}
+      ORDER BY m."teamId" DESC, r."userId" DESC, r."itemId" DESC, r."reviewedAt" DESC, r.id DESC
     )
-    INSERT INTO "CardAnswers" ("userId", "itemId", "firstAt", first, "lastAt", last)
-    SELECT "userId", "itemId", first."reviewedAt", first.packed, last."reviewedAt", last.packed
+    INSERT INTO "MemberAnswers" ("teamId", "userId", "itemId", "firstAt", first, "lastAt", last)
+    SELECT "teamId", "userId", "itemId", first."reviewedAt", first.packed, last."reviewedAt", last.packed
     FROM (
-      SELECT r."userId", r."itemId", r."reviewedAt", ${packedFirst} AS packed FROM first r ${asked}
+      SELECT r."teamId", r."userId", r."itemId", r."reviewedAt", ${packedFirst} AS packed FROM first r ${asked}
     ) first JOIN (
-      SELECT r."userId", r."itemId", r."reviewedAt", ${packedLast} AS packed FROM last r ${asked}
-    ) last USING ("userId", "itemId")
-    ON CONFLICT ("userId", "itemId") DO UPDATE SET
+      SELECT r."teamId", r."userId", r."itemId", r."reviewedAt", ${packedLast} AS packed FROM last r ${asked}
+    ) last USING ("teamId", "userId", "itemId")
+    ON CONFLICT ("teamId", "userId", "itemId") DO UPDATE SET
       "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
 }
 
 /** Whose answers to what are counted. */
 export interface Counted {
+  teamId: string;
   /** SQL that selects `userId` and `joinedAt` of those whose answers may be read: `seenMembers`. */
   members: Prisma.Sql;
   /** SQL that selects `userId` and `conceptId` of what counts of them (`pairs.ts`). */
@@ -220,25 +219,16 @@ async function readPeople<T>(
  */
 export function firstAnswers(
   db: Db,
-  { members, pairs }: Counted,
+  { teamId, members, pairs }: Counted,
   since: number | null,
 ): Promise<Answered<FirstAnswer>> {
   const rows = db.$queryRaw<PackedRow[]>`
     SELECT person."userId", encode(cards.answers, 'hex') AS answers
     FROM (${countedSince(members, since)}) person
     CROSS JOIN LATERAL (
-      SELECT string_agg(CASE
-        WHEN a."firstAt" >= person."from" THEN a.first
-        -- Begun before joining: these alone are looked up among all reviews.
-        WHEN a."firstAt" < person."joinedAt" THEN (
-          SELECT CASE WHEN r."reviewedAt" >= person."from" THEN ${packedFirst} END
-          FROM "Review" r ${asked}
-          WHERE r."userId" = person."userId" AND r."itemId" = a."itemId" AND r."reviewedAt" >= person."joinedAt"
-            AND ${counts("r")}
-          ORDER BY r."reviewedAt", r.id LIMIT 1)
-      END, '') AS answers
-      FROM "CardAnswers" a
-      WHERE a."userId" = person."userId" AND a."lastAt" >= person."from"
+      SELECT string_agg(a.first, '') AS answers
+      FROM "MemberAnswers" a
+      WHERE a."teamId" = ${teamId}::uuid AND a."userId" = person."userId" AND a."firstAt" >= person."from"
     ) cards
     WHERE cards.answers IS NOT NULL`;
   return readPeople(db, pairs, rows, {
@@ -258,7 +248,7 @@ export function firstAnswers(
  */
 export function lastAnswers(
   db: Db,
-  { members, pairs }: Counted,
+  { teamId, members, pairs }: Counted,
   since: number | null,
 ): Promise<Answered<RevealingAnswer>> {
   const rows = db.$queryRaw<PackedRow[]>`
@@ -266,8 +256,8 @@ export function lastAnswers(
     FROM (${countedSince(members, since)}) person
     CROSS JOIN LATERAL (
       SELECT string_agg(a.last, '') AS answers
-      FROM "CardAnswers" a
-      WHERE a."userId" = person."userId" AND a."lastAt" >= person."from"
+      FROM "MemberAnswers" a
+      WHERE a."teamId" = ${teamId}::uuid AND a."userId" = person."userId" AND a."lastAt" >= person."from"
     ) cards
     WHERE cards.answers IS NOT NULL`;
   return readPeople(db, pairs, rows, {
