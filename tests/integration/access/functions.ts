@@ -16,6 +16,7 @@ import { exportAudit } from "#lib/server/commands/export-audit.ts";
 import { extendAssignment } from "#lib/server/commands/extend-assignment.ts";
 import { inviteByList } from "#lib/server/commands/invite-by-list.ts";
 import { leaveTeam } from "#lib/server/commands/leave-team.ts";
+import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { removeMember } from "#lib/server/commands/remove-member.ts";
 import { renameGroup } from "#lib/server/commands/rename-group.ts";
 import { revokeInvite } from "#lib/server/commands/revoke-invite.ts";
@@ -37,15 +38,18 @@ import {
 import { auditFilterSchema, getAudit } from "#lib/server/queries/audit.ts";
 import { dashboardFilterSchema, getFrame } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap, heatOptionsSchema } from "#lib/server/queries/dashboard/heat-map.ts";
+import { getItemDashboard, getItems } from "#lib/server/queries/dashboard/items.ts";
+import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
 import { getOverview } from "#lib/server/queries/dashboard/overview.ts";
 import { getAnswersOfPerson, getPersonDashboard } from "#lib/server/queries/dashboard/person.ts";
 import { getExam, getExamReview } from "#lib/server/queries/exam.ts";
+import { getAttemptShares, getExamResults } from "#lib/server/queries/exam-results.ts";
 import { getFailedReminders } from "#lib/server/queries/failed-reminders.ts";
-import { getPeople, ownMembership, peopleFilterSchema } from "#lib/server/queries/people.ts";
+import { getAllPeople, getPeople, ownMembership, peopleFilterSchema } from "#lib/server/queries/people.ts";
 import { getTeamSettings } from "#lib/server/queries/team-settings.ts";
 import { getTeam } from "#lib/server/queries/teams.ts";
 import en from "../../../content/messages/en.json";
-import { NOW } from "../harness/factories.ts";
+import { answerEvent, NOW } from "../harness/factories.ts";
 import type { World } from "./world.ts";
 
 /** What it takes: an action of the policy, or that the assignment was given to whoever asks. */
@@ -79,6 +83,7 @@ const draft: AssignmentDraft = {
 };
 const filter = dashboardFilterSchema.parse({});
 const t = createTranslator({ locale: "en", messages: en, namespace: "dashboard" });
+const exam = createTranslator({ locale: "en", messages: en, namespace: "exam" });
 const link = { groupId: null, days: 7, maxUses: 1 };
 const list = { groupId: null, days: 7, list: "somebody@example.com" };
 
@@ -116,6 +121,10 @@ export const FUNCTIONS: Record<string, TeamFunction> = {
   getPeople: {
     needs: "people.see",
     call: (viewer, { teamId }) => getPeople(viewer, teamId, peopleFilterSchema.parse({}), NOW),
+  },
+  getAllPeople: {
+    needs: "people.see",
+    call: (viewer, { teamId }) => getAllPeople(viewer, teamId, peopleFilterSchema.parse({})),
   },
   "createInvite for learners": {
     needs: "learners.manage",
@@ -257,13 +266,32 @@ export const FUNCTIONS: Record<string, TeamFunction> = {
     call: (viewer, { teamId, colleague }) =>
       getAnswersOfPerson(viewer, teamId, colleague.userId, filter, NOW, { limit: 10 }),
   },
+  getMisconceptions: {
+    needs: "dashboards.see",
+    call: (viewer, { teamId }) => getMisconceptions(viewer, teamId, filter, NOW),
+  },
+  getItems: { needs: "dashboards.see", call: (viewer, { teamId }) => getItems(viewer, teamId, filter, NOW) },
+  getItemDashboard: {
+    needs: "dashboards.see",
+    call: (viewer, { teamId }) => getItemDashboard(viewer, teamId, "pod-ip-after", filter, NOW),
+    // A question that nobody has answered has no page.
+    arrange: (_, { colleague }) => recordReviews(colleague, [answerEvent()], NOW),
+  },
+  getExamResults: {
+    needs: "dashboards.see",
+    call: (viewer, { teamId }) => getExamResults(viewer, teamId, filter, NOW),
+  },
+  getAttemptShares: {
+    needs: "dashboards.see",
+    call: (viewer, { teamId }) => getAttemptShares(viewer, teamId, filter),
+  },
   ...Object.fromEntries(
     Object.entries(TABLES).map(([name, table]): [string, TeamFunction] => [
       `/api/teams/…/${name}.csv`,
       {
         needs: "dashboards.see",
         call: (viewer, { teamId, colleague }) =>
-          table({ viewer, teamId, query: { person: colleague.userId }, now: NOW, locale: "en", t }),
+          table({ viewer, teamId, query: { person: colleague.userId }, now: NOW, locale: "en", t, exam }),
       },
     ]),
   ),

@@ -1,4 +1,3 @@
-import { getTranslations } from "next-intl/server";
 import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { ATTEMPT_ORDERS, getAttemptShares, getExamResults } from "#lib/server/queries/exam-results.ts";
 import type { Table } from "./tables.ts";
@@ -6,12 +5,11 @@ import type { Table } from "./tables.ts";
 const share = (value: number): number => Math.round(value * 10_000) / 10_000;
 
 /** The attempts at final checks, each with its share of right answers by concept. */
-export const examsTable: Table = async ({ viewer, teamId, query, now, locale }) => {
+export const examsTable: Table = async ({ viewer, teamId, query, now, locale, exam: t }) => {
   const filter = dashboardFilterSchema.parse(query);
   const results = await getExamResults(viewer, teamId, filter, now);
   const byConcept = await getAttemptShares(viewer, teamId, filter);
   if (!results || !byConcept) return null;
-  const t = await getTranslations({ locale, namespace: "exam" });
   const { concepts, shares } = byConcept;
   return {
     header: [

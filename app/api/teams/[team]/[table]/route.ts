@@ -16,9 +16,12 @@ export async function GET(
   const query = Object.fromEntries(new URL(request.url).searchParams);
   const locale = hasLocale(routing.locales, query.locale) ? query.locale : routing.defaultLocale;
   const viewer = await getViewer();
-  const t = await getTranslations({ locale, namespace: "dashboard" });
+  const [t, exam] = await Promise.all([
+    getTranslations({ locale, namespace: "dashboard" }),
+    getTranslations({ locale, namespace: "exam" }),
+  ]);
   const content = Object.hasOwn(TABLES, name)
-    ? await TABLES[name]?.({ viewer, teamId: team, query, now: Date.now(), locale, t })
+    ? await TABLES[name]?.({ viewer, teamId: team, query, now: Date.now(), locale, t, exam })
     : null;
   if (!content) return problem(404, "There is no such table");
   return new Response(toCsv(content.header, content.rows), {

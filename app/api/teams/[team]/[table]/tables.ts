@@ -32,6 +32,7 @@ export interface TableRequest {
   now: number;
   locale: Locale;
   t: ReturnType<typeof useTranslations<"dashboard">>;
+  exam: ReturnType<typeof useTranslations<"exam">>;
 }
 
 /** Heads and rows as they are written. Null where the viewer has nothing to see. */
