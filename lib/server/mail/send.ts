@@ -34,12 +34,7 @@ export async function deliver({ identity, ...mail }: Mail): Promise<void> {
   const { id, edition } = identity ?? { id: uuidv7(), edition: "1" };
   const message = { from: mailFrom, messageId: `<${id}.${edition}@${new URL(appUrl).hostname}>`, ...mail };
   if (smtpUrl) {
-    const patience = {
-      greetingTimeout: PATIENCE_MS,
-      connectionTimeout: PATIENCE_MS,
-      socketTimeout: PATIENCE_MS,
-    };
-    await createTransport({ url: smtpUrl, ...patience }).sendMail(message);
+    await createTransport(withPatience(smtpUrl)).sendMail(message);
     return;
   }
   const composed = await createTransport({ streamTransport: true, buffer: true }).sendMail(message);
@@ -50,6 +45,15 @@ export async function deliver({ identity, ...mail }: Mail): Promise<void> {
   await writeFile(unfinished, composed.message as Buffer, { mode: 0o600, flush: true });
   await rename(unfinished, file);
   log.info({ file }, "mail: no SMTP configured, the letter is in the outbox");
+}
+
+/** The address of the mail server with how long to wait for it, where it does not say itself. */
+function withPatience(smtpUrl: string): string {
+  const url = new URL(smtpUrl);
+  for (const name of ["connectionTimeout", "greetingTimeout", "socketTimeout"]) {
+    if (!url.searchParams.has(name)) url.searchParams.set(name, String(PATIENCE_MS));
+  }
+  return url.href;
 }
 
 /**
