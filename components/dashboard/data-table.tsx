@@ -49,7 +49,7 @@ export function DataTable<Row>({
   });
   return (
     <div className="grid gap-2">
-      <ScrollArea label={caption} className="rounded-lg border border-line print:overflow-visible">
+      <ScrollArea label={caption} className="relative rounded-lg border border-line print:overflow-visible">
         <table className="w-full text-sm">
           <caption className="sr-only">{caption}</caption>
           <thead className="bg-sunken">

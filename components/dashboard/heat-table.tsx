@@ -23,7 +23,9 @@ const GROUNDS = [
   [Number.POSITIVE_INFINITY, "bg-pod/30"],
 ] as const;
 
-const groundOf = (chance: number): string => GROUNDS.find(([upTo]) => chance < upTo)?.[1] ?? "";
+/** By the number as it is written: 49.6% reads 50% and stands on its ground. */
+const groundOf = (chance: number): string =>
+  GROUNDS.find(([upTo]) => Math.round(chance * 100) / 100 < upTo)?.[1] ?? "";
 
 /**
  * People by areas or concepts: how ready each is. A cell that too little was seen for is hatched and its number in brackets;
@@ -46,7 +48,7 @@ export function HeatTable({
   return (
     <ScrollArea
       label={caption}
-      className="max-h-[80dvh] rounded-lg border border-line print:max-h-none print:overflow-visible"
+      className="relative max-h-[80dvh] rounded-lg border border-line print:max-h-none print:overflow-visible"
     >
       <table className="border-separate border-spacing-0 text-sm print:w-full print:text-[7pt]">
         <caption className="sr-only">{caption}</caption>
@@ -143,7 +145,10 @@ export function HeatLegend() {
     <ul className="flex flex-wrap gap-x-4 gap-y-1 text-ink-muted text-sm">
       {entries.map(([look, label]) => (
         <li key={label} className="flex items-center gap-1.5">
-          <span aria-hidden="true" className={`inline-block h-4 w-6 rounded border border-line ${look}`} />
+          <span
+            aria-hidden="true"
+            className={`inline-block h-4 w-6 shrink-0 rounded border border-line ${look}`}
+          />
           {label}
         </li>
       ))}

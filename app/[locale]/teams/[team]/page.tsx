@@ -57,10 +57,11 @@ export default async function TeamPage({
     `/api/teams/${team.id}/${table}.csv?${new URLSearchParams(defined({ ...frame.filter, sort, locale }))}`;
   const nameOf = ({ name, email }: { name: string | null; email: string | null }) =>
     name ?? email ?? t("unnamed");
-  const margin = (value: number | null) =>
-    value === null
-      ? null
-      : t("overview.margin", { points: format.number(value * 100, { maximumFractionDigits: 1 }) });
+  /** What stands beside a mean: how sure it is, then what else there is to say. */
+  const beside = (margin: number | null, note: string) =>
+    margin === null
+      ? note
+      : `${t("overview.margin", { points: format.number(margin * 100, { maximumFractionDigits: 1 }) })} · ${note}`;
 
   const help = HELP_ORDERS.read(search.help);
   const tasks = ASSIGNMENT_ORDERS.read(search.tasks);
@@ -82,11 +83,7 @@ export default async function TeamPage({
             <Figure
               name={t("overview.readiness")}
               value={percent(today.mean)}
-              note={
-                <>
-                  {margin(today.margin)} {t("overview.people", { count: today.people })}
-                </>
-              }
+              note={beside(today.margin, t("overview.people", { count: today.people }))}
               explanation={{
                 definition: t("overview.readinessWhat"),
                 formula: `${t("overview.readinessHow")} ${t("overview.marginHow")}`,
@@ -97,11 +94,7 @@ export default async function TeamPage({
               <Figure
                 name={t("overview.atDue")}
                 value={percent(nextDue.readiness.mean)}
-                note={
-                  <>
-                    {margin(nextDue.readiness.margin)} {t("overview.atDueNote", { date: dueDay(nextDue.at) })}
-                  </>
-                }
+                note={beside(nextDue.readiness.margin, t("overview.atDueNote", { date: dueDay(nextDue.at) }))}
                 explanation={{
                   definition: t("overview.atDueWhat"),
                   formula: `${t("overview.atDueHow")} ${t("overview.marginHow")}`,
@@ -122,14 +115,12 @@ export default async function TeamPage({
               name={t("overview.change")}
               value={change ? t("overview.changePoints", { points: points(change.readiness.mean) }) : "–"}
               note={
-                change ? (
-                  <>
-                    {margin(change.readiness.margin)}{" "}
-                    {t("overview.changeNote", { count: change.readiness.people, date: day(change.since) })}
-                  </>
-                ) : (
-                  t("overview.changeNone")
-                )
+                change
+                  ? beside(
+                      change.readiness.margin,
+                      t("overview.changeNote", { count: change.readiness.people, date: day(change.since) }),
+                    )
+                  : t("overview.changeNone")
               }
               explanation={{
                 definition: t("overview.changeWhat"),
