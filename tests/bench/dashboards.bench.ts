@@ -12,6 +12,8 @@ import { type Database, db, openDatabase } from "#lib/server/db/client.ts";
 import { migrate, readMigrations } from "#lib/server/db/migrate.ts";
 import type { DashboardFilter } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap } from "#lib/server/queries/dashboard/heat-map.ts";
+import { getItems } from "#lib/server/queries/dashboard/items.ts";
+import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
 import { getOverview } from "#lib/server/queries/dashboard/overview.ts";
 import { getAnswersOfPerson, getPersonDashboard } from "#lib/server/queries/dashboard/person.ts";
 import { type Load, type LoadedTeam, loadTeam } from "../../scripts/demo/load.ts";
@@ -32,6 +34,9 @@ async function measure({ teamId, ownerId }: LoadedTeam): Promise<Record<string, 
     overview: () => getOverview(viewer, teamId, filter, NOW),
     "heat map, by area": () => getHeatMap(viewer, teamId, filter, NOW),
     "heat map, concepts of an area": () => getHeatMap(viewer, teamId, { ...filter, area: "service" }, NOW),
+    misconceptions: () => getMisconceptions(viewer, teamId, filter, NOW),
+    questions: () => getItems(viewer, teamId, filter, NOW),
+    "questions, all time": () => getItems(viewer, teamId, { period: "all" }, NOW),
     person: () => getPersonDashboard(viewer, teamId, userId, filter, NOW),
     "answers of a person": () => getAnswersOfPerson(viewer, teamId, userId, filter, NOW),
   };
