@@ -99,13 +99,15 @@ async function List({ assignments, href }: { assignments: readonly AssignmentSum
             <p className="text-ink-muted text-sm">
               {[due, ...goals, t("assignees", { count: assignees })].join(" · ")}
             </p>
-            <p className="flex flex-wrap gap-2">
-              {STATUSES.filter((status) => counts[status] > 0).map((status) => (
-                <Badge key={status} tone={STATUS_TONES[status]}>
-                  {t("count", { status: states(status), count: counts[status] })}
-                </Badge>
-              ))}
-            </p>
+            {assignees > 0 ? (
+              <p className="flex flex-wrap gap-2">
+                {STATUSES.filter((status) => counts[status] > 0).map((status) => (
+                  <Badge key={status} tone={STATUS_TONES[status]}>
+                    {t("count", { status: states(status), count: counts[status] })}
+                  </Badge>
+                ))}
+              </p>
+            ) : null}
           </Card>
         );
       })}

@@ -89,7 +89,9 @@ export default async function AssignmentPage({
                   label: t("status"),
                   numeric: false,
                   cell: ({ plan }) => (
-                    <Badge tone={STATUS_TONES[plan.status]}>{dashboard(`status.${plan.status}`)}</Badge>
+                    <span className="whitespace-nowrap">
+                      <Badge tone={STATUS_TONES[plan.status]}>{dashboard(`status.${plan.status}`)}</Badge>
+                    </span>
                   ),
                 },
                 {
