@@ -44,14 +44,14 @@ export function AttemptList({
             <th scope="col" className={head}>
               {t("result")}
             </th>
-            <th scope="col" className={head}>
-              {t("when")}
-            </th>
             {mayReview ? (
               <th scope="col" className={head}>
                 {t("questions")}
               </th>
             ) : null}
+            <th scope="col" className={head}>
+              {t("when")}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -66,13 +66,6 @@ export function AttemptList({
               <td className={cell}>
                 <Badge tone={passed ? "good" : "wrong"}>{passed ? t("passed") : t("notPassed")}</Badge>
               </td>
-              <td className={`${cell} whitespace-nowrap`}>
-                {format.dateTime(new Date(startedAt), { dateStyle: "medium", timeStyle: "short", timeZone })}
-                <span className="text-ink-muted">
-                  {" "}
-                  · {t("took", { minutes: Math.max(1, Math.round((endedAt - startedAt) / 60_000)) })}
-                </span>
-              </td>
               {mayReview ? (
                 <td className={cell}>
                   <Link
@@ -84,6 +77,13 @@ export function AttemptList({
                   </Link>
                 </td>
               ) : null}
+              <td className={`${cell} whitespace-nowrap`}>
+                {format.dateTime(new Date(startedAt), { dateStyle: "medium", timeStyle: "short", timeZone })}
+                <span className="text-ink-muted">
+                  {" "}
+                  · {t("took", { minutes: Math.max(1, Math.round((endedAt - startedAt) / 60_000)) })}
+                </span>
+              </td>
             </tr>
           ))}
         </tbody>

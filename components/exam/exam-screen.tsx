@@ -221,7 +221,9 @@ export function ExamScreen({
                 onClick={() => show(index)}
               >
                 <span className={index === place ? "underline underline-offset-4" : ""}>{index + 1}</span>
-                {answers.get(position) ? <span aria-hidden="true">✓</span> : null}
+                {answers.get(position) ? (
+                  <span aria-hidden="true">{saving.waiting.has(position) ? "…" : "✓"}</span>
+                ) : null}
               </Button>
             </li>
           ))}
