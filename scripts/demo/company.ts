@@ -88,7 +88,7 @@ export const TEAMS: readonly TeamPlan[] = [
       },
     ],
     weaknesses: ["ip-planning", "choose-cni"],
-    misconceptions: { "lb-backend-is-pods": 0.75, "port-is-targetport": 0.6 },
+    misconceptions: { "forget-surge": 0.75, "forget-azure-reserved-5": 0.75 },
     joins: [83, 82, 82, 81, 81, 60, 38],
   },
   {
@@ -123,7 +123,7 @@ export const TEAMS: readonly TeamPlan[] = [
       },
     ],
     weaknesses: ["gateway-api", "roles"],
-    misconceptions: { "ingress-carries-traffic": 0.6, "infra-team-owns-routes": 0.75 },
+    misconceptions: { "ingress-carries-traffic": 0.7, "infra-team-owns-routes": 0.75 },
     joins: [82, 81, 80, 79, 66],
   },
   {
@@ -166,7 +166,7 @@ export const TEAMS: readonly TeamPlan[] = [
       },
     ],
     weaknesses: ["declarative", "virtual-ip"],
-    misconceptions: { "pod-is-small-vm": 0.75, "imperative-fix-lasts": 0.6 },
+    misconceptions: { "pod-is-small-vm": 0.75, "imperative-fix-lasts": 0.7 },
     joins: [78, 78, 78, 50, 50],
   },
 ];

@@ -193,7 +193,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
     const { id: itemId } = card.item;
     const other = (type: "suspend" | "undo" | "bury", more: object) =>
       record(card, { id: chance.id(at), itemId, at, type, ...more } as ReviewEvent, null);
-    if (isLeech(card.memory) && chance.happens(0.02)) other("suspend", {});
+    if (isLeech(card.memory) && chance.happens(0.003)) other("suspend", {});
     else if (chance.happens(0.002)) other("bury", { until: endOfDay(at, person) });
     else if (chance.happens(0.003)) {
       // The wrong key: taken back, and answered again.

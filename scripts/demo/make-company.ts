@@ -268,7 +268,7 @@ async function learnerOf(
     weak: new Set(home?.weaknesses ?? []),
     beliefs: new Map<string, Belief>([
       ...luck.sample(believable, 8).map((id) => [id, { shows: 0.6, survives: 0.3 }] as const),
-      ...stubborn.map((id) => [id, { shows: 0.93, survives: 0.995 }] as const),
+      ...stubborn.map((id) => [id, { shows: 0.93, survives: 0.999 }] as const),
     ]),
     assigned: assignees.map(({ assignedAt, assignment: { scope } }) => ({
       conceptIds: conceptsOf(scope, items),

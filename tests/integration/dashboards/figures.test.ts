@@ -44,7 +44,7 @@ import {
 useDatabase();
 
 /** A smaller company: the whole one takes minutes to check. */
-const SIZE = 0.3;
+const SIZE = 0.35;
 
 let company: Company;
 let world: World;
