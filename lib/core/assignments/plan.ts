@@ -193,10 +193,10 @@ export function planOf(
   }
 
   function remedies(): Plan["wouldReach"] {
-    const days = needed > 0 && pace > 0 ? Math.ceil(needed / pace) : null;
+    const days = !enoughNew && pace > 0 ? Math.ceil(needed / pace) : null;
     const enough = RETENTIONS.find((retention) => target === null || keptReadiness(retention) >= target);
     return {
-      newPerDay: reachable && needed > 0 ? newPerDayNeeded : null,
+      newPerDay: reachable && !enoughNew ? newPerDayNeeded : null,
       dueAt: attainable && days !== null ? now + days * DAY_MS : null,
       desiredRetention: attainable ? null : (enough ?? null),
     };

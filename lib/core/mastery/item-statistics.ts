@@ -168,8 +168,8 @@ export const TOO_HARD = 0.25;
 export const SLOW_FACTOR = 2;
 
 /**
- * Flags of a question. A discrimination is misleading where it is below 0 by more than its standard error: by chance one in two
- * questions that do not discriminate would be.
+ * Flags of a question. It misleads where its discrimination is below 0 by more than two standard errors: by chance that befalls
+ * one in forty questions that do not discriminate, while one error would accuse one in six.
  * @param usualMs what questions of the same kind usually take: the median of their medians, in ms
  */
 export function flagsOf(figures: ItemFigures, usualMs: number | null): ItemFlag[] {
@@ -180,7 +180,7 @@ export function flagsOf(figures: ItemFigures, usualMs: number | null): ItemFlag[
     tooHard: right / count <= TOO_HARD,
     misleading:
       shownDiscrimination(discrimination) !== null &&
-      (discrimination.r ?? 0) < -1 / Math.sqrt(discrimination.count),
+      (discrimination.r ?? 0) < -2 / Math.sqrt(discrimination.count),
     // Of a question that nearly all get right, wrong options are rarely chosen, and that is said already.
     unusedOption: right / count < TOO_EASY && options.some((option) => !option.key && option.count === 0),
     slow: medianMs !== null && usualMs !== null && medianMs > SLOW_FACTOR * usualMs,

@@ -113,7 +113,10 @@ describe("the status of an assignment", () => {
 
   it("is behind when reviews are not kept up, however many new cards come", () => {
     const fading = standing({ readiness: 0.3, readinessAtDue: 0.25 });
-    expect(planOf(fading, goal(), options)).toMatchObject({ status: "behind", obstacle: "reviews" });
+    const plan = planOf(fading, goal(), options);
+    expect(plan).toMatchObject({ status: "behind", obstacle: "reviews" });
+    // More new cards, or more time, would only add to what waits.
+    expect(plan.wouldReach).toEqual({ newPerDay: null, dueAt: null, desiredRetention: null });
   });
 
   it("is behind when reviews keep cards below the target, and tells which retention would do", () => {

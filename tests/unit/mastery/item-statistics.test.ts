@@ -157,8 +157,8 @@ describe("a question that works badly", () => {
   });
 
   it("is one that those who know the rest get wrong, by more than chance", () => {
-    expect(flags({ discrimination: { count: 40, r: -0.1 } })).toEqual([]);
-    expect(flags({ discrimination: { count: 40, r: -0.2 } })).toEqual(["misleading"]);
+    expect(flags({ discrimination: { count: 40, r: -0.3 } })).toEqual([]);
+    expect(flags({ discrimination: { count: 40, r: -0.33 } })).toEqual(["misleading"]);
     expect(flags({ discrimination: { count: 14, r: -1 } })).toEqual([]);
   });
 
