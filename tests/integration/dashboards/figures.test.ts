@@ -378,7 +378,7 @@ describe.each(CASES)("misconceptions and items of $key over $period", ({ key, pe
       const flags = {
         tooEasy: share >= 0.95,
         tooHard: share <= 0.25,
-        misleading: tries.length >= 15 && r !== null && r < -1 / Math.sqrt(tries.length),
+        misleading: tries.length >= 15 && r !== null && r < -2 / Math.sqrt(tries.length),
         unusedOption: share < 0.95 && line.options.some((option) => !option.key && option.count === 0),
         slow: middle! > 2 * (median(medians(line.kind)) ?? Number.POSITIVE_INFINITY),
       };
