@@ -170,7 +170,7 @@ async function Members({
     transferOwnership: transferOwnershipAction,
   };
   return (
-    <section aria-label={t("title")} className="mb-8 grid gap-4">
+    <div className="mb-8 grid gap-4">
       <p className="text-ink-muted text-sm">{t("memberCount", { count: found })}</p>
       <DataTable
         caption={t("title")}
@@ -275,6 +275,6 @@ async function Members({
           <LinkButton href={{ ...address, query: { ...narrowed, page: page + 1 } }}>{t("next")}</LinkButton>
         ) : null}
       </nav>
-    </section>
+    </div>
   );
 }
