@@ -120,7 +120,8 @@ export default async function ItemPage({
           <div>
             <h2 className="text-lg">{t("items.answered")}</h2>
             <p className="text-ink-muted text-sm">
-              {t("items.answeredHow", { count: answers })} {t("items.earlier", { count: earlier })}{" "}
+              {t("items.answeredHow", { count: answers })}{" "}
+              {earlier > 0 ? t("items.earlier", { count: earlier }) : null}{" "}
               {item.kind === "ordering" ? t("items.ordering") : null}
             </p>
           </div>
