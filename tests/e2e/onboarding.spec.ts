@@ -1,4 +1,4 @@
-import { createTranslator } from "use-intl/core";
+import { createTranslator } from "next-intl";
 import type { Locale } from "#lib/core/questions/index.ts";
 import en from "../../content/messages/en.json" with { type: "json" };
 import ja from "../../content/messages/ja.json" with { type: "json" };

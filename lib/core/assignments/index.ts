@@ -5,7 +5,6 @@
 export {
   type Goal,
   keptReadiness,
-  type Obstacle,
   PACE_DAYS,
   type Plan,
   planOf,

@@ -4,5 +4,5 @@
  */
 export { type Attempt, type ExamRules, type ExamStanding, isOver, scoreOf, standingOf } from "./attempts.ts";
 export { distributionOf, medianOf } from "./distribution.ts";
-export { type DrawnItem, drawItems } from "./draw.ts";
+export { drawItems } from "./draw.ts";
 export { type ExamItem, fromShown, inShownOrder, isExamItem, toShown, withoutKey } from "./without-key.ts";

@@ -10,7 +10,6 @@ export {
   flagsOf,
   type ItemFigures,
   type ItemFlag,
-  type ItemTally,
   MIN_DISCRIMINATION_COUNT,
   MIN_FLAG_COUNT,
   medianOf,
@@ -23,6 +22,6 @@ export {
   tallyItems,
   usualTimes,
 } from "./item-statistics.ts";
-export { type RevealingAnswer, type Stance, stancesOf } from "./misconceptions.ts";
+export { type RevealingAnswer, stancesOf } from "./misconceptions.ts";
 export { conceptReadiness, meanReadiness, type Readiness, weakest } from "./readiness.ts";
 export { ENOUGH_COVERAGE, type MeanOfPeople, meanOfPeople } from "./spread.ts";
