@@ -5,7 +5,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   timeout: 90_000,
   expect: { timeout: 15_000 },
-  // Two cores: a server, a browser, and the tests.
-  workers: 1,
+  // Most of the time goes in waiting for servers and pages.
+  workers: 2,
   use: { ...(await launchOptions()), trace: "retain-on-failure" },
 });

@@ -58,7 +58,14 @@ await main(async () => {
 
 /** Runs a vitest project. @returns {Promise<Count>} */
 async function vitest(project, report) {
-  const args = ["--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const args = [
+    "--project",
+    project,
+    "--maxWorkers=2",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
   return counted(
     run(process.execPath, [bin("vitest", "vitest.mjs"), "run", ...args], { NO_COLOR: "1" }),
     report,

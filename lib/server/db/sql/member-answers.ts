@@ -59,6 +59,8 @@ export async function writeMemberAnswers(
   userId: string | null,
   itemIds?: readonly string[],
 ): Promise<void> {
+  // Most learners are in no team, and then there is nothing to keep.
+  if (userId && (await tx.membership.count({ where: { userId } })) === 0) return;
   const whose = userId ? Prisma.sql`m."userId" = ${userId}::uuid` : Prisma.sql`true`;
   const touched = (table: string) =>
     itemIds
