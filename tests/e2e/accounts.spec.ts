@@ -28,14 +28,15 @@ test("what is wrong with a form has the focus, each in its own words", async ({ 
   await expect(header.getByRole("link", { name: "Keep progress" })).toHaveAttribute("href", /sign-up$/);
   await header.getByRole("link", { name: "Settings" }).click();
   const newCards = page.getByLabel("New cards a day");
+  const save = page.locator("form").filter({ has: newCards }).getByRole("button", { name: "Save" });
   await newCards.fill("500");
-  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await save.press("Enter");
   await expect(newCards).toBeFocused();
   await expect(newCards).toHaveAccessibleDescription(/Enter a whole number from 0 to 200/);
   await newCards.fill("5");
-  await page.getByRole("button", { name: "Save" }).press("Enter");
+  await save.press("Enter");
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
-  await expect(page.getByRole("button", { name: "Save" })).toBeFocused();
+  await expect(save).toBeFocused();
 
   const download = page.waitForEvent("download");
   await page.getByRole("link", { name: /^Download/ }).click();
