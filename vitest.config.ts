@@ -49,7 +49,7 @@ export default defineConfig({
       integration("pglite", [
         LOAD,
         "tests/integration/**/*.postgres.test.ts",
-        "tests/integration/{access,assignments,dashboards,exams,reminders}/**",
+        "tests/integration/{assignments,dashboards,exams,reminders}/**",
       ]),
       integration("postgres"),
       loadTests(),
