@@ -10,10 +10,3 @@ export function distributionOf(scores: readonly number[]): number[] {
   }
   return bins;
 }
-
-/** The value in the middle; of an even number, the mean of the two. Null of none. */
-export function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.ceil(sorted.length / 2) - 1], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}

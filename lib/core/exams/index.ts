@@ -3,6 +3,6 @@
  * and what an attempt is worth. Pure. Nothing here knows of accounts, storage or screens.
  */
 export { type Attempt, type ExamRules, type ExamStanding, isOver, scoreOf, standingOf } from "./attempts.ts";
-export { distributionOf, medianOf } from "./distribution.ts";
+export { distributionOf } from "./distribution.ts";
 export { drawItems } from "./draw.ts";
 export { type ExamItem, fromShown, inShownOrder, isExamItem, toShown, withoutKey } from "./without-key.ts";

@@ -12,7 +12,6 @@ export {
   type ItemFlag,
   MIN_DISCRIMINATION_COUNT,
   MIN_FLAG_COUNT,
-  medianOf,
   pointBiserial,
   SLOW_FACTOR,
   shownDiscrimination,

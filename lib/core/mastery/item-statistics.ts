@@ -1,3 +1,4 @@
+import { medianOf } from "../collections.ts";
 /**
  * How well questions work, from the first answers that members of a group gave to them: classical item analysis. Each person
  * counts once per question; later answers say what was learned, not how the question asks.
@@ -133,13 +134,6 @@ export function pointBiserial({ count, right, rest, restSquared, restOfRight }: 
 /** The discrimination, if enough people stand behind it. */
 export const shownDiscrimination = ({ count, r }: Discrimination): number | null =>
   count >= MIN_DISCRIMINATION_COUNT ? r : null;
-
-/** The middle of values: that in the middle, or the mean of the two. Null where there are none. */
-export function medianOf(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b);
-  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
-  return low === undefined || high === undefined ? null : (low + high) / 2;
-}
 
 /** How a question did. */
 export interface ItemFigures {

@@ -1,6 +1,6 @@
 import "server-only";
-import { groupBy } from "#lib/core/collections.ts";
-import { distributionOf, medianOf } from "#lib/core/exams/index.ts";
+import { groupBy, medianOf } from "#lib/core/collections.ts";
+import { distributionOf } from "#lib/core/exams/index.ts";
 import type { Text } from "#lib/core/questions/index.ts";
 import { ordersOf } from "#lib/core/sorting.ts";
 import { teamsWhere } from "#lib/server/auth/scope.ts";

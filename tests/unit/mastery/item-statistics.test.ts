@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { medianOf } from "#lib/core/collections.ts";
 import {
   type FirstAnswer,
   type FirstTry,
   flagsOf,
   type ItemFigures,
-  medianOf,
   pointBiserial,
   sumsOf,
   tallyItems,

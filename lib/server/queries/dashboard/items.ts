@@ -1,11 +1,11 @@
 import "server-only";
+import { medianOf } from "#lib/core/collections.ts";
 import {
   type AnsweredPart,
   countAnswers,
   type Discrimination,
   flagsOf,
   type ItemFlag,
-  medianOf,
   shownDiscrimination,
   tallyItems,
   usualTimes,

@@ -1,8 +1,8 @@
 import { hasLocale } from "next-intl";
 import { getTranslations } from "next-intl/server";
 import { routing } from "#lib/i18n/routing.ts";
-import { toCsv } from "#lib/interop/csv.ts";
 import { getViewer } from "#lib/server/auth/get-viewer.ts";
+import { csvResponse } from "#lib/server/csv-response.ts";
 import { problem } from "#lib/server/problem.ts";
 import { TABLES } from "./tables.ts";
 
@@ -24,11 +24,5 @@ export async function GET(
     ? await TABLES[name]?.({ viewer, teamId: team, query, now: Date.now(), locale, t, exam })
     : null;
   if (!content) return problem(404, "There is no such table");
-  return new Response(toCsv(content.header, content.rows), {
-    headers: {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="${name}.csv"`,
-      "cache-control": "no-store",
-    },
-  });
+  return csvResponse(name, content.header, content.rows);
 }
