@@ -1,4 +1,6 @@
+import { createTranslator } from "next-intl";
 import { beforeAll, describe, expect, it } from "vitest";
+import { TABLES } from "#app/api/teams/[team]/[table]/tables.ts";
 import { randomFrom } from "#lib/core/questions/random.ts";
 import { addDays, createScheduler, DAY_MS, dayOf, foldCard, startOfDay } from "#lib/core/scheduling/index.ts";
 import { NOBODY, type Person, type Viewer } from "#lib/server/auth/viewer.ts";
@@ -11,6 +13,7 @@ import { type DashboardFilter, dashboardFilterSchema } from "#lib/server/queries
 import { getHeatMap } from "#lib/server/queries/dashboard/heat-map.ts";
 import { getOverview } from "#lib/server/queries/dashboard/overview.ts";
 import { getAnswersOfPerson, getPersonDashboard } from "#lib/server/queries/dashboard/person.ts";
+import english from "../../../content/messages/en.json";
 import { useDatabase } from "../harness/database.ts";
 import {
   answerEvent,
@@ -352,7 +355,26 @@ describe("what managers see of a member", () => {
       undoneAt: null,
       reviewedAt: { gte: since },
     } as const;
-    expect(shared).toHaveLength(await db().review.count({ where: all }));
+    const orderBy = [{ reviewedAt: "desc" }, { id: "desc" }] as const;
+    const rows = await db().review.findMany({ where: all, orderBy: [...orderBy], select: { id: true } });
+    expect(shared).toEqual(rows.map(({ id }) => id));
     expect(shared.length).toBeGreaterThan(wanted.length);
+  });
+});
+
+describe("the tables as files", () => {
+  const wordsOf = (namespace: "dashboard" | "exam") =>
+    createTranslator<typeof english>({ locale: "en", messages: english, namespace: namespace as never });
+  const words = { t: wordsOf("dashboard") as never, exam: wordsOf("exam") as never };
+
+  it("have as many cells in each row as heads for a manager, and are nothing to anybody else", async () => {
+    const query = { person: learners[0].userId, period: "all" };
+    for (const [name, table] of Object.entries(TABLES)) {
+      const asked = (viewer: Viewer) => table({ viewer, teamId, query, now: NOW, locale: "en", ...words });
+      const content = (await asked(manager))!;
+      expect(content, name).not.toBeNull();
+      for (const row of content.rows) expect(row, name).toHaveLength(content.header.length);
+      for (const viewer of [learners[1], outsider, NOBODY]) expect(await asked(viewer), name).toBeNull();
+    }
   });
 });

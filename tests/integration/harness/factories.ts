@@ -2,6 +2,7 @@ import { uuidv7 } from "uuidv7";
 import type { AnswerOf, Kind } from "#lib/core/questions/index.ts";
 import type { AnswerEvent, ReviewEvent } from "#lib/core/reviews/event.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
+import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { findBroken, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma, Role } from "#lib/server/db/generated/client.ts";
@@ -82,6 +83,16 @@ export function cardEvent(event: Pick<ReviewEvent, "type"> & Partial<ReviewEvent
   return { id: uuidv7(), itemId: "pod-ip-after", at: NOW - 1_800_000, ...event } as ReviewEvent;
 }
 
+/**
+ * Records events as of `NOW`.
+ * @returns what became of each: stored, had, or why it was refused
+ */
+export async function record(person: Person, events: readonly unknown[]): Promise<string[]> {
+  const outcome = await recordReviews(person, events, NOW);
+  if (!outcome.ok) throw new Error(outcome.error);
+  return outcome.value.results.map((result) => (result.status === "refused" ? result.reason : result.status));
+}
+
 /** A team in which the given people have the given roles since a year before `NOW`. @returns its id */
 export async function createTeam(
   people: Partial<Record<Role, readonly Person[]>>,
@@ -94,6 +105,19 @@ export async function createTeam(
     data: { id: uuidv7(), name: "Platform", memberships: { create: memberships }, ...overrides },
   });
   return id;
+}
+
+/** A team with somebody of each role, all of whom have names, and the owner of another. */
+export async function createStaffedTeam(): Promise<
+  Record<"owner" | "manager" | "learner" | "stranger", Person> & { teamId: string }
+> {
+  const owner = await createPerson({ name: "Olga" });
+  const manager = await createPerson({ name: "Mio" });
+  const learner = await createPerson({ name: "Leo" });
+  const stranger = await createPerson({ name: "Sam" });
+  const teamId = await createTeam({ owner: [owner], manager: [manager], learner: [learner] });
+  await createTeam({ owner: [stranger] });
+  return { owner, manager, learner, stranger, teamId };
 }
 
 /** An assignment of the concept `pod-ip` to everyone, due on 2026-12-24, and its assignees. @returns its id */

@@ -5,12 +5,11 @@ import { NOBODY, type Person } from "#lib/server/auth/viewer.ts";
 import { deleteAccount } from "#lib/server/commands/delete-account.ts";
 import { readLesson } from "#lib/server/commands/mark-lessons.ts";
 import { mergeGuest } from "#lib/server/commands/merge-guest.ts";
-import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { db } from "#lib/server/db/client.ts";
 import { getConcept } from "#lib/server/queries/banks.ts";
 import { getStudySession } from "#lib/server/queries/study-session.ts";
 import { useDatabase } from "../harness/database.ts";
-import { answerEvent, createPerson, NOW, syncFixtureContent } from "../harness/factories.ts";
+import { answerEvent, createPerson, NOW, record, syncFixtureContent } from "../harness/factories.ts";
 
 useDatabase();
 beforeAll(syncFixtureContent);
@@ -23,11 +22,6 @@ const lessonEvent = (overrides: Partial<LessonEvent> = {}): LessonEvent => ({
   skipped: false,
   ...overrides,
 });
-const record = async (person: Person, events: unknown[]) => {
-  const outcome = await recordReviews(person, events, NOW);
-  if (!outcome.ok) throw new Error(outcome.error);
-  return outcome.value.results.map((result) => (result.status === "refused" ? result.reason : result.status));
-};
 const marksOf = ({ userId }: Person) =>
   db().lessonRead.findMany({ where: { userId }, omit: { userId: true }, orderBy: { conceptId: "asc" } });
 const unread = async (person: Person) =>

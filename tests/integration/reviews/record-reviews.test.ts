@@ -13,22 +13,13 @@ import {
   cardEvent,
   createPerson,
   NOW,
+  record,
   syncFixtureContent,
   WRONG,
 } from "../harness/factories.ts";
 
 useDatabase();
 beforeAll(syncFixtureContent);
-
-async function record(person: Person, events: unknown[]) {
-  const outcome = await recordReviews(person, events, NOW);
-  if (!outcome.ok) throw new Error(outcome.error);
-  return outcome.value;
-}
-const statuses = async (person: Person, events: unknown[]) =>
-  (await record(person, events)).results.map((result) =>
-    result.status === "refused" ? result.reason : result.status,
-  );
 
 async function stateOf(person: Person, itemId = "pod-ip-after") {
   const row = await db().cardState.findUnique({
@@ -43,15 +34,15 @@ describe("recording reviews", () => {
   it("stores an event once, however often it is sent", async () => {
     const person = await createPerson();
     const event = answerEvent();
-    expect(await statuses(person, [event, event])).toEqual(["stored", "stored"]);
-    expect(await statuses(person, [event])).toEqual(["had"]);
+    expect(await record(person, [event, event])).toEqual(["stored", "stored"]);
+    expect(await record(person, [event])).toEqual(["had"]);
     expect(await db().review.count({ where: { userId: person.userId } })).toBe(1);
   });
 
   it("grades on the server, from the answer alone", async () => {
     const person = await createPerson();
     const wrong = answerEvent({ answer: WRONG.single });
-    expect(await statuses(person, [{ ...wrong, correct: true }])).toEqual(["malformed"]);
+    expect(await record(person, [{ ...wrong, correct: true }])).toEqual(["malformed"]);
     await record(person, [wrong]);
     expect(await db().review.findUnique({ where: { id: wrong.id } })).toMatchObject({
       correct: false,
@@ -125,7 +116,7 @@ describe("recording reviews", () => {
       [good, "stored"],
     ];
     expect(
-      await statuses(
+      await record(
         person,
         batch.map(([event]) => event),
       ),

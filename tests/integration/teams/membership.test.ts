@@ -15,7 +15,13 @@ import { getPeople, peopleFilterSchema } from "#lib/server/queries/people.ts";
 import { getTeamSettings } from "#lib/server/queries/team-settings.ts";
 import { getTeam, getTeams } from "#lib/server/queries/teams.ts";
 import { useDatabase } from "../harness/database.ts";
-import { createAssignment, createPerson, createTeam as makeTeam, NOW } from "../harness/factories.ts";
+import {
+  createAssignment,
+  createPerson,
+  createStaffedTeam,
+  createTeam as makeTeam,
+  NOW,
+} from "../harness/factories.ts";
 
 useDatabase();
 
@@ -25,14 +31,7 @@ let learner: Person;
 let stranger: Person;
 let teamId: string;
 beforeEach(async () => {
-  [owner, manager, learner, stranger] = [
-    await createPerson({ name: "Olga" }),
-    await createPerson({ name: "Mio" }),
-    await createPerson({ name: "Leo" }),
-    await createPerson({ name: "Sam" }),
-  ];
-  teamId = await makeTeam({ owner: [owner], manager: [manager], learner: [learner] });
-  await makeTeam({ owner: [stranger] });
+  ({ owner, manager, learner, stranger, teamId } = await createStaffedTeam());
 });
 
 const roleOf = async ({ userId }: Person) =>

@@ -17,6 +17,7 @@ import { useDatabase } from "../harness/database.ts";
 import {
   createAssignment,
   createPerson,
+  createStaffedTeam,
   createTeam,
   NOW,
   SYNCED,
@@ -35,14 +36,7 @@ let learner: Person;
 let stranger: Person;
 let teamId: string;
 beforeEach(async () => {
-  [owner, manager, learner, stranger] = [
-    await createPerson({ name: "Olga" }),
-    await createPerson({ name: "Mio" }),
-    await createPerson({ name: "Leo" }),
-    await createPerson({ name: "Sam" }),
-  ];
-  teamId = await createTeam({ owner: [owner], manager: [manager], learner: [learner] });
-  await createTeam({ owner: [stranger] });
+  ({ owner, manager, learner, stranger, teamId } = await createStaffedTeam());
 });
 
 const filter = (given: object = {}) => auditFilterSchema.parse(given);
