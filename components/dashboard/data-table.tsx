@@ -65,7 +65,7 @@ export function DataTable<Row>({
                         ? "descending"
                         : "ascending"
                   }
-                  className={`whitespace-nowrap px-3 py-1 font-semibold ${column.numeric ? "text-end" : "text-start"}`}
+                  className={`break-keep px-3 py-1 align-bottom font-semibold ${column.numeric ? "text-end" : "text-start"}`}
                 >
                   {column.fixed ? (
                     column.label
@@ -76,7 +76,8 @@ export function DataTable<Row>({
                         query: defined({ ...address.query, [parameter]: writeSort(flipped(column)) }),
                       }}
                       scroll={false}
-                      className="inline-flex min-h-9 items-center gap-1 hover:text-pod-ink"
+                      // The arrow stands away from the edge that figures and names stand at.
+                      className={`inline-flex min-h-9 items-center gap-1 hover:text-pod-ink ${column.numeric ? "flex-row-reverse" : ""}`}
                     >
                       {column.label}
                       <span aria-hidden="true" className="w-3 text-ink-muted print:hidden">
@@ -111,7 +112,7 @@ export function DataTable<Row>({
       {rows.length === 0 ? <p className="text-ink-muted">{t("empty")}</p> : null}
       {csv ? (
         <p className="print:hidden">
-          <DownloadButton href={csv} size="sm" variant="quiet">
+          <DownloadButton href={csv} size="sm" variant="quiet" className="-ms-3">
             {t("csv")}
           </DownloadButton>
         </p>

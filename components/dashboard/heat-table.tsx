@@ -48,7 +48,7 @@ export function HeatTable({
   return (
     <ScrollArea
       label={caption}
-      className="relative max-h-[80dvh] rounded-lg border border-line print:max-h-none print:overflow-visible"
+      className="relative max-h-[80dvh] w-fit max-w-full rounded-lg border border-line print:max-h-none print:overflow-visible"
     >
       <table className="border-separate border-spacing-0 text-sm print:w-full print:text-[7pt]">
         <caption className="sr-only">{caption}</caption>
