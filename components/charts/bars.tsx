@@ -13,15 +13,18 @@ const HEIGHT = 72;
 
 /**
  * Values side by side, with the same as a list for whoever wants the numbers. Counts stand on an axis of their own
- * size, with the first of them set off; shares on one to 100 %, with a target.
+ * size, with one of them set off; shares on one to 100 %, with a target.
  */
 export function Bars({
   title,
   bars,
+  marked = 0,
   target,
 }: {
   title: string;
   bars: readonly Bar[];
+  /** The one of today, by its place; null where there is none. */
+  marked?: number | null;
   target?: { value: number; label: string };
 }) {
   const format = useFormatter();
@@ -51,7 +54,7 @@ export function Bars({
               width={step * 0.72}
               y={y(value)}
               height={HEIGHT - y(value)}
-              className={index === 0 && !target ? "fill-pod" : "fill-pod/75"}
+              className={index === marked && !target ? "fill-pod" : "fill-pod/75"}
             >
               <title>{text}</title>
             </rect>

@@ -26,7 +26,7 @@ describe("a sentence of the log", () => {
     const details = { by: "domain", role: "learner" };
     expect(words.map((t) => auditSentence({ ...entry, action: "member.joined", details }, t))).toEqual([
       "Joined as learner, by the domain of their address",
-      "学習者として参加（メールのドメイン）",
+      "受講者として参加（メールのドメイン）",
     ]);
   });
 

@@ -157,7 +157,18 @@ export default async function TeamPage({
                       </Link>
                     ),
                   },
-                  { key: "assignment", label: t("overview.assignment"), cell: ({ title }) => title },
+                  {
+                    key: "assignment",
+                    label: t("overview.assignment"),
+                    cell: ({ assignmentId, title }) => (
+                      <Link
+                        href={`${pathname}/assignments/${assignmentId}`}
+                        className="underline decoration-line underline-offset-4"
+                      >
+                        {title}
+                      </Link>
+                    ),
+                  },
                   {
                     key: "state",
                     label: t("overview.state"),
@@ -261,6 +272,7 @@ export default async function TeamPage({
             <Explain name={t("overview.activity")} definition={t("overview.activityHow")} asOf={asOf} />
             <Bars
               title={t("overview.activity")}
+              marked={overview.weeks.length - 1}
               bars={overview.weeks.map(({ week, answers, durationMs, people }) => ({
                 label: day(week),
                 value: answers,

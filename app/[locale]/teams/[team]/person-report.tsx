@@ -184,18 +184,23 @@ export async function PersonReport({
         <Card className="grid content-start gap-3">
           <h2 className="text-lg">{t("person.activity")}</h2>
           <Explain name={t("person.activity")} definition={t("overview.activityHow")} asOf={asOf} />
-          <Bars
-            title={t("person.activity")}
-            bars={weeks.map(({ week, answers: count, durationMs }) => ({
-              label: day(week),
-              value: count,
-              text: t("person.weekText", {
-                week: day(week),
-                answers: count,
-                minutes: format.number(Math.round(durationMs / 60_000)),
-              }),
-            }))}
-          />
+          {total.answers > 0 ? (
+            <Bars
+              title={t("person.activity")}
+              marked={weeks.length - 1}
+              bars={weeks.map(({ week, answers: count, durationMs }) => ({
+                label: day(week),
+                value: count,
+                text: t("person.weekText", {
+                  week: day(week),
+                  answers: count,
+                  minutes: format.number(Math.round(durationMs / 60_000)),
+                }),
+              }))}
+            />
+          ) : (
+            <p className="text-ink-muted">{t("person.answersNone")}</p>
+          )}
         </Card>
 
         <Card className="grid content-start gap-3 md:col-span-2">
@@ -204,7 +209,7 @@ export async function PersonReport({
           {weak.length > 0 ? (
             <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-5">
               {weak.map(({ id, title, readiness: { chance } }) => (
-                <li key={id} className="grid content-start gap-1">
+                <li key={id} className="grid content-between gap-1">
                   <span className="flex justify-between gap-2">
                     <span className="font-medium">{title[locale]}</span>
                     <span className="tabular-nums">{percent(chance)}</span>
@@ -214,7 +219,9 @@ export async function PersonReport({
               ))}
             </ul>
           ) : (
-            <p className="text-ink-muted">{t("person.weakNone")}</p>
+            <p className="text-ink-muted">
+              {t(readiness?.coverage ? "person.weakNone" : "person.weakNotBegun")}
+            </p>
           )}
           {dashboard.concepts.length > 0 ? (
             <details>

@@ -126,6 +126,7 @@ async function ExamCard({
             <h3 className="font-medium">{t("results.distribution")}</h3>
             <Bars
               title={t("results.distribution")}
+              marked={null}
               bars={exam.distribution.map((count, index) => ({
                 label: percent(index / tenths),
                 value: count,

@@ -14,6 +14,7 @@ import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Badge, PageHeader } from "#components/ui/surface.tsx";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { parseSort } from "#lib/core/sorting.ts";
+import { Link } from "#lib/i18n/navigation.ts";
 import { isPerson } from "#lib/server/auth/viewer.ts";
 import { config } from "#lib/server/config.ts";
 import { Role } from "#lib/server/db/generated/client.ts";
@@ -196,7 +197,12 @@ async function Members({
                   />
                 ) : null}
                 <span className="grid min-w-40">
-                  <span className="font-medium">{nameOf(member)}</span>
+                  <Link
+                    href={`/teams/${teamId}/people/${member.userId}`}
+                    className="w-fit font-medium underline decoration-line underline-offset-4"
+                  >
+                    {nameOf(member)}
+                  </Link>
                   {member.name && member.email ? (
                     <span className="font-normal text-ink-muted">{member.email}</span>
                   ) : null}
