@@ -114,23 +114,32 @@ export default async function MisconceptionsPage({
                 key: "items",
                 label: t("beliefs.items"),
                 fixed: true,
-                cell: ({ items }) => (
-                  <ul className="grid min-w-56 max-w-sm gap-2">
-                    {items.map(({ id, title, count }) => (
-                      <li key={id}>
-                        <Link
-                          href={{ pathname: `${team}/items/${id}`, query: defined({ ...frame.filter }) }}
-                          className="underline underline-offset-4"
-                        >
-                          {shortened(title[locale])}
-                        </Link>{" "}
-                        <span className="whitespace-nowrap text-ink-muted">
-                          {t("beliefs.whoCount", { count })}
-                        </span>
-                      </li>
-                    ))}
-                  </ul>
-                ),
+                cell: ({ items }) => {
+                  const [most, ...others] = items.map(({ id, title, count }) => (
+                    <li key={id}>
+                      <Link
+                        href={{ pathname: `${team}/items/${id}`, query: defined({ ...frame.filter }) }}
+                        className="line-clamp-2 underline decoration-line underline-offset-4"
+                      >
+                        {title[locale].replaceAll("`", "")}
+                      </Link>
+                      <span className="text-ink-muted">{t("beliefs.whoCount", { count })}</span>
+                    </li>
+                  ));
+                  return (
+                    <div className="grid min-w-56 max-w-sm gap-1">
+                      <ul>{most}</ul>
+                      {others.length > 0 ? (
+                        <details>
+                          <summary className="py-1">
+                            {t("beliefs.moreItems", { count: others.length })}
+                          </summary>
+                          <ul className="mt-1 grid gap-2">{others}</ul>
+                        </details>
+                      ) : null}
+                    </div>
+                  );
+                },
               },
               {
                 key: "who",
@@ -183,10 +192,4 @@ export default async function MisconceptionsPage({
       )}
     </>
   );
-}
-
-/** What a question is called where several stand in one cell. */
-function shortened(title: string): string {
-  const plain = title.replaceAll("`", "");
-  return plain.length > 90 ? `${plain.slice(0, 88)}…` : plain;
 }
