@@ -56,7 +56,7 @@ export default async function AssignmentsPage({ params }: { params: Promise<{ te
               <li key={id}>
                 <Link
                   href={`${href}/new?template=${id}`}
-                  className="grid h-full content-start gap-1.5 rounded-card border border-line bg-raised p-4 hover:border-pod"
+                  className="grid h-full grid-rows-[auto_1fr_auto] gap-1.5 rounded-card border border-line bg-raised p-4 hover:border-pod"
                 >
                   <span className="font-semibold">{t(`templates.${id}.title`)}</span>
                   <span className="text-ink-muted text-sm">{t(`templates.${id}.note`)}</span>

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { getFormatter, getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { AssignmentActions } from "#components/assignments/assignment-actions.tsx";
 import { ExtendDue } from "#components/assignments/extend-due.tsx";
 import { DataTable } from "#components/dashboard/data-table.tsx";
@@ -173,9 +174,19 @@ async function Facts({ assignment }: { assignment: AssignmentView }) {
   const { scope, groups, people, forEveryone, forNewcomers, exam } = assignment;
   const { due, goals } = assignmentWords(words, format, { ...assignment, hasExam: false });
   const percent = (share: number) => format.number(share, { style: "percent", maximumFractionDigits: 1 });
-  const list = (parts: readonly string[]) => format.list(parts, { type: "unit" });
-  const facts: [string, string][] = [
-    [t("learn"), list(scope.map(({ title }) => title[locale]))],
+  const list = (parts: readonly string[]) => format.list(parts, { type: "conjunction" });
+  const facts: [string, ReactNode][] = [
+    [
+      t("learn"),
+      // Titles have commas of their own.
+      <ul key="scope" className="flex flex-wrap gap-1.5">
+        {scope.map(({ kind, id, title }) => (
+          <li key={`${kind} ${id}`}>
+            <Badge>{title[locale]}</Badge>
+          </li>
+        ))}
+      </ul>,
+    ],
     [
       t("who"),
       list([

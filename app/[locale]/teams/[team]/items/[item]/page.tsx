@@ -66,7 +66,7 @@ export default async function ItemPage({
           {t("items.lesson")}
         </Link>
       </PageHeader>
-      <DashboardFilters frame={frame} />
+      <DashboardFilters frame={frame} names={["group", "assignment", "period"]} />
       <div className="grid gap-4">
         <Card>
           <h2 className="sr-only">{t("items.question")}</h2>
