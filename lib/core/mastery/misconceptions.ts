@@ -1,4 +1,4 @@
-/** The last answer of a person to a question that can reveal beliefs: one that stands, and was not crammed. */
+/** The last telling answer of a person to a question that can reveal beliefs: see `FRESH_HOURS`. */
 export interface RevealingAnswer {
   itemId: string;
   /** ms since the epoch. */
@@ -9,28 +9,52 @@ export interface RevealingAnswer {
   shows: readonly string[];
 }
 
-/** Where somebody stands on a belief, by the last answer that could have shown it. */
+/**
+ * An answer tells what somebody believes unless they answered the same question less than so many hours before: they repeat
+ * what they have just read. Reviews come minutes or days apart, so any limit in between would draw the same line.
+ */
+export const FRESH_HOURS = 6;
+/** How many of the questions that could have shown a belief are looked at: those answered last. */
+export const LAST_QUESTIONS = 4;
+/** At how many of them it must show. At one alone it may be a slip, and one right answer does not undo it either. */
+export const HELD_AT = 2;
+
+/** Where somebody stands on a belief. */
 export interface Stance {
-  /** Whether that answer showed it. */
   held: boolean;
-  itemId: string;
-  at: number;
+  /** The questions at which it shows, the one answered last first. */
+  shownAt: string[];
 }
 
 /**
- * Which wrong beliefs a person holds: one is held while the latest answer that could have shown it shows it. So a later right
- * answer to any question that carries the belief corrects it; an answer to a question without it changes nothing. Beliefs
- * that no answer could have shown are absent: the person was not asked.
- * @param answers the last one to each question, in any order; of those at the same moment the later question id counts
+ * Which wrong beliefs a person holds: those that show at `HELD_AT` of the last `LAST_QUESTIONS` questions that could have shown
+ * them; of whom only one such question was asked, those that show there. What anything else was answered changes nothing.
+ * Beliefs that no answer could have shown are absent: the person was not asked.
+ *
+ * What else was tried, and how well it found holders: docs/decisions, figures of a team.
+ * @param answers the last telling one to each question, in any order; of those at the same moment the later question id is last
  */
 export function stancesOf(answers: Iterable<RevealingAnswer>): Map<string, Stance> {
-  const stances = new Map<string, Stance>();
-  for (const { itemId, at, couldShow, shows } of answers) {
+  const latest = [...answers]
+    .filter(({ couldShow }) => couldShow.length > 0)
+    .sort((a, b) => b.at - a.at || (a.itemId < b.itemId ? 1 : -1));
+  const counted = new Map<string, { asked: number; shownAt: string[] }>();
+  for (const { itemId, couldShow, shows } of latest) {
     for (const belief of couldShow) {
-      const before = stances.get(belief);
-      if (before && (before.at > at || (before.at === at && before.itemId > itemId))) continue;
-      stances.set(belief, { held: shows.includes(belief), itemId, at });
+      let known = counted.get(belief);
+      if (!known) {
+        known = { asked: 0, shownAt: [] };
+        counted.set(belief, known);
+      }
+      if (known.asked === LAST_QUESTIONS) continue;
+      known.asked++;
+      if (shows.includes(belief)) known.shownAt.push(itemId);
     }
   }
-  return stances;
+  return new Map(
+    [...counted].map(([belief, { asked, shownAt }]) => [
+      belief,
+      { held: shownAt.length >= Math.min(HELD_AT, asked), shownAt },
+    ]),
+  );
 }

@@ -72,15 +72,16 @@ function wrongAnswer(item: PublishedItem, draw: () => number): Answer {
   }
 }
 
-/** What a person of some ability answers to half of the items, some of them again, some undone, some crammed. */
+/** What a person of some ability answers to half of the items, some of them again, some at once, some undone, some crammed. */
 function history(person: Person, ability: number, draw: () => number): ReviewEvent[] {
   return items.flatMap((item) => {
     if (draw() < 0.4) return [];
+    const [first, soon] = [ago(150 * draw()), draw() < 0.5];
     const answers = Array.from({ length: 1 + Math.floor(draw() * 3) }, () =>
       answerEvent({
         itemId: item.id,
         revision: item.revision,
-        at: ago(150 * draw()),
+        at: soon ? first + Math.floor(12 * 3_600_000 * draw()) : ago(150 * draw()),
         answer: draw() < ability ? rightAnswer(item, person.locale) : wrongAnswer(item, draw),
         source: draw() < 0.15 ? "cram" : draw() < 0.15 ? "quiz" : "study",
         durationMs: Math.floor(2000 + draw() * 60_000),
@@ -193,22 +194,36 @@ function naiveItems({ since, seen }: { since: number; seen: Seen }) {
   );
 }
 
+/** Of each belief, who was asked about it, and at which questions it shows of whoever holds it. */
 function naiveBeliefs({ since, seen }: { since: number; seen: Seen }) {
-  const recent = seen.filter(({ reviewedAt }) => reviewedAt.getTime() >= since);
-  const beliefs = new Map<string, { asked: string[]; held: Map<string, string> }>();
-  for (const item of items) {
-    for (const belief of misconceptionsOf(item)) beliefs.set(belief, { asked: [], held: new Map() });
-  }
-  for (const [belief, { asked, held }] of beliefs) {
+  const telling = seen.filter((answer) => {
+    const before = seen.filter(
+      ({ userId, itemId, reviewedAt }) =>
+        userId === answer.userId && itemId === answer.itemId && reviewedAt < answer.reviewedAt,
+    );
+    return before.every(({ reviewedAt }) => +answer.reviewedAt - +reviewedAt >= 6 * 3_600_000);
+  });
+  const recent = telling.filter(({ reviewedAt }) => reviewedAt.getTime() >= since);
+  const last = [...groupBy(recent, ({ userId, itemId }) => `${userId} ${itemId}`).values()]
+    .map((answers) => answers.at(-1) as Seen[number])
+    .sort((a, b) => +b.reviewedAt - +a.reviewedAt);
+  const beliefs = new Map<string, { asked: string[]; held: Map<string, string[]> }>();
+  for (const belief of items.flatMap(misconceptionsOf)) {
     const carriers = new Set(
       items.filter((item) => misconceptionsOf(item).includes(belief)).map(({ id }) => id),
     );
-    const told = recent.filter(({ itemId }) => carriers.has(itemId));
-    for (const [userId, answers] of groupBy(told, (one) => one.userId)) {
-      asked.push(userId);
-      const last = answers.at(-1);
-      if (last?.misconceptions.includes(belief)) held.set(userId, last.itemId);
+    const told = last.filter(({ itemId }) => carriers.has(itemId));
+    const held = new Map<string, string[]>();
+    const byPerson = groupBy(told, ({ userId }) => userId);
+    for (const [userId, answers] of byPerson) {
+      const shown = answers.slice(0, 4).filter(({ misconceptions }) => misconceptions.includes(belief));
+      if (shown.length >= 2 || (shown.length === 1 && answers.length === 1))
+        held.set(
+          userId,
+          shown.map(({ itemId }) => itemId),
+        );
     }
+    beliefs.set(belief, { asked: [...byPerson.keys()], held });
   }
   return beliefs;
 }
@@ -250,7 +265,7 @@ describe.each(CASES)("over %s, %s, as counted from the raw events", (period, nar
       const own = naive.get(id);
       expect(holders.map(({ userId }) => userId).sort()).toEqual([...(own?.held.keys() ?? [])].sort());
       expect(asked).toBe(own?.asked.length);
-      const counted = [...groupBy(own?.held.values() ?? [], (itemId) => itemId)];
+      const counted = [...groupBy([...(own?.held.values() ?? [])].flat(), (itemId) => itemId)];
       expect(Object.fromEntries(revealed.map((item) => [item.id, item.count]))).toEqual(
         Object.fromEntries(counted.map(([itemId, { length }]) => [itemId, length])),
       );
@@ -284,6 +299,54 @@ describe("a question of a team", () => {
     expect(
       await getItemDashboard(manager, teamId, other?.id ?? "", filter({ period: "all" }), NOW),
     ).toBeNull();
+  });
+});
+
+describe("a wrong answer that is put right", () => {
+  it("still tells of the belief in the same sitting, and no more once it was known on another day", async () => {
+    const single = items.filter((item) => item.kind === "single");
+    const [belief, carriers] =
+      [...new Set(single.flatMap(misconceptionsOf))]
+        .map((one) => [one, single.filter((item) => misconceptionsOf(item).includes(one))] as const)
+        .find(([, { length }]) => length > 1) ?? expect.fail("No belief shows at two questions");
+    const asked = carriers.slice(0, 2);
+    const person = await createPerson();
+    const id = await createTeam({ manager: [manager], learner: [person] });
+    await db().membership.updateMany({ where: { teamId: id }, data: { joinedAt: new Date(ago(365)) } });
+    await createAssignment(id, {
+      scope: {
+        create: asked.map((item) => ({
+          kind: "concept" as const,
+          refId: conceptOf.get(item.id) ?? "",
+        })),
+      },
+    });
+    const answers = (days: number, right: boolean) =>
+      asked.map((item) =>
+        answerEvent({
+          itemId: item.id,
+          revision: item.revision,
+          at: ago(days),
+          answer: right
+            ? rightAnswer(item, "ja")
+            : {
+                option:
+                  item.options.find((option) => "misconception" in option && option.misconception === belief)
+                    ?.id ?? "",
+              },
+        }),
+      );
+    const holders = async () => {
+      const page = await getMisconceptions(manager, id, filter({ period: "all" }), NOW);
+      return page?.beliefs.find((one) => one.id === belief)?.holders.length ?? 0;
+    };
+    await recordReviews(person, answers(3, false), NOW);
+    expect(await holders()).toBe(1);
+    // Ten minutes later they repeat what they have just read.
+    await recordReviews(person, answers(3 - 10 / 1440, true), NOW);
+    expect(await holders()).toBe(1);
+    await recordReviews(person, answers(2, true), NOW);
+    expect(await holders()).toBe(0);
   });
 });
 

@@ -24,6 +24,7 @@ import {
   beliefs,
   conceptsOf,
   correlation,
+  firstOfEach,
   fold,
   type Known,
   localDay,
@@ -32,7 +33,6 @@ import {
   median,
   memberOf,
   monday,
-  oneOfEach,
   type Ready,
   readWorld,
   ready,
@@ -319,10 +319,10 @@ describe.each(CASES)("misconceptions and items of $key over $period", ({ key, pe
   it("name who holds which belief, of how many who were asked, and by which questions", async () => {
     const { teamId, since } = caseOf(key, period);
     const page = (await getMisconceptions(owner(), teamId, { period }, NOW))!;
-    const stances = answered(since).flatMap(({ userId, answers }) =>
-      [...beliefs(world, answers)].map(([belief, answer]) => ({ belief, userId, answer })),
+    const stances = answered(0).flatMap(({ userId, answers }) =>
+      [...beliefs(world, answers, since)].map(([belief, shownAt]) => ({ belief, userId, shownAt })),
     );
-    const held = stances.filter(({ belief, answer }) => answer.misconceptions.includes(belief));
+    const held = stances.filter(({ shownAt }) => shownAt.length > 0);
     const ids = new Set(held.map(({ belief }) => belief));
     expect(ids.size).toBeGreaterThan(2);
     expect(new Set(page.beliefs.map(({ id }) => id))).toEqual(ids);
@@ -331,10 +331,10 @@ describe.each(CASES)("misconceptions and items of $key over $period", ({ key, pe
       const own = held.filter(({ belief }) => belief === id);
       expect(holders.map(({ userId }) => userId).sort()).toEqual(own.map(({ userId }) => userId).sort());
       expect(asked).toBe(stances.filter(({ belief }) => belief === id).length);
-      const shown = new Set(own.map(({ answer }) => answer.itemId));
+      const shown = new Set(own.flatMap(({ shownAt }) => shownAt));
       expect(Object.fromEntries(items.map((item) => [item.id, item.count]))).toEqual(
         Object.fromEntries(
-          [...shown].map((item) => [item, own.filter(({ answer }) => answer.itemId === item).length]),
+          [...shown].map((item) => [item, own.filter(({ shownAt }) => shownAt.includes(item)).length]),
         ),
       );
     }
@@ -344,7 +344,7 @@ describe.each(CASES)("misconceptions and items of $key over $period", ({ key, pe
     const { teamId, since } = caseOf(key, period);
     const page = (await getItems(owner(), teamId, { period }, NOW))!;
     const people = answered(0).map(({ answers }) =>
-      oneOfEach(answers, "first").filter(({ reviewedAt }) => reviewedAt.getTime() >= since),
+      firstOfEach(answers).filter(({ reviewedAt }) => reviewedAt.getTime() >= since),
     );
     const all = people.flat();
     expect(page.items.map(({ id }) => id).sort()).toEqual(

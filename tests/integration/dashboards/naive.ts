@@ -209,14 +209,12 @@ export function standing(
   };
 }
 
-/** Of answers, oldest first, the first or the last to each item. Crammed ones say nothing of what was known. */
-export function oneOfEach(answers: readonly Review[], which: "first" | "last"): Review[] {
-  const one = new Map<string, Review>();
-  for (const answer of answers) {
-    if (answer.source === "cram" || (which === "first" && one.has(answer.itemId))) continue;
-    one.set(answer.itemId, answer);
-  }
-  return [...one.values()];
+/** Of answers, oldest first, the first to each item. Crammed ones say nothing of what was known. */
+export function firstOfEach(answers: readonly Review[]): Review[] {
+  const first = new Map<string, Review>();
+  for (const answer of answers)
+    if (answer.source !== "cram" && !first.has(answer.itemId)) first.set(answer.itemId, answer);
+  return [...first.values()];
 }
 
 /** The question that an answer was given to. */
@@ -224,16 +222,35 @@ const questionOf = ({ items }: World, { itemId, revision }: Review): PublishedIt
   items.find(({ id }) => id === itemId)!.revisions.find((row) => row.revision === revision)!
     .payload as unknown as PublishedItem;
 
-/** The wrong beliefs that somebody was asked about, each with the last answer that could have shown it. */
-export function beliefs(world: World, answers: readonly Review[]): Map<string, Review> {
+/**
+ * The wrong beliefs that somebody was asked about, and the questions at which each shows: of the last four that could have shown it,
+ * by the last answer to each that was not given within six hours of the one before it. Empty for who does not hold it: it takes two,
+ * or the only one.
+ * @param answers all since they joined, oldest first
+ * @param since of those, the last ones since this moment count
+ */
+export function beliefs(world: World, answers: readonly Review[], since: number): Map<string, string[]> {
   const last = new Map<string, Review>();
-  const ordered = oneOfEach(answers, "last").sort(
-    (a, b) => +a.reviewedAt - +b.reviewedAt || (a.itemId < b.itemId ? -1 : 1),
-  );
-  for (const answer of ordered) {
-    for (const belief of misconceptionsOf(questionOf(world, answer))) last.set(belief, answer);
+  const before = new Map<string, number>();
+  for (const answer of answers) {
+    if (answer.source === "cram") continue;
+    const at = answer.reviewedAt.getTime();
+    if (at - (before.get(answer.itemId) ?? Number.NEGATIVE_INFINITY) >= 6 * 3_600_000)
+      last.set(answer.itemId, answer);
+    before.set(answer.itemId, at);
   }
-  return last;
+  const ordered = [...last.values()]
+    .filter(({ reviewedAt }) => reviewedAt.getTime() >= since)
+    .sort((a, b) => +b.reviewedAt - +a.reviewedAt || (a.itemId > b.itemId ? -1 : 1));
+  const all = new Set(ordered.flatMap((answer) => misconceptionsOf(questionOf(world, answer))));
+  return new Map(
+    [...all].map((belief) => {
+      const told = ordered.filter((answer) => misconceptionsOf(questionOf(world, answer)).includes(belief));
+      const shown = told.slice(0, 4).filter(({ misconceptions }) => misconceptions.includes(belief));
+      const held = shown.length >= 2 || (told.length === 1 && shown.length === 1);
+      return [belief, held ? shown.map(({ itemId }) => itemId) : []];
+    }),
+  );
 }
 
 /** The middle of values, or the mean of the two in the middle; null where there are none. */

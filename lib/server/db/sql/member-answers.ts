@@ -1,4 +1,4 @@
-import type { FirstAnswer, RevealingAnswer } from "#lib/core/mastery/index.ts";
+import { type FirstAnswer, FRESH_HOURS, type RevealingAnswer } from "#lib/core/mastery/index.ts";
 import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 
@@ -8,7 +8,7 @@ import { Prisma, type PrismaClient } from "../generated/client.ts";
  * times as long. How they are packed stands in this file alone.
  *
  *     first: item number (4 bytes), ms taken (4), revision (2), chosen options (1: a bit for each, in the item's order), right (1)
- *     last:  item number (4), ms since the epoch (8), revision (2), beliefs shown (4: a bit for each that the item can show, A to Z)
+ *     last:  of the last telling answer (`FRESH_HOURS`): item number (4), ms since the epoch (8), revision (2), beliefs shown (4: a bit for each that the item can show, A to Z)
  */
 
 type Db = Pick<PrismaClient, "$queryRaw">;
@@ -72,23 +72,26 @@ export async function writeMemberAnswers(
       SELECT 1 FROM "Review" r
       WHERE r."userId" = a."userId" AND r."itemId" = a."itemId" AND r."reviewedAt" >= m."joinedAt" AND ${counts("r")})`;
   await tx.$executeRaw`
-    WITH first AS (
-      SELECT DISTINCT ON (m."teamId", r."userId", r."itemId") m."teamId", r.*
+    WITH answer AS (
+      SELECT r.id, m."teamId", r."userId", r."itemId", r."reviewedAt", lag(r."reviewedAt") OVER (
+        PARTITION BY m."teamId", r."userId", r."itemId" ORDER BY r."reviewedAt", r.id) AS before
       FROM "Membership" m JOIN "Review" r ON r."userId" = m."userId" AND r."reviewedAt" >= m."joinedAt"
       WHERE ${whose} AND ${touched("r")} AND ${counts("r")}
-      ORDER BY m."teamId", r."userId", r."itemId", r."reviewedAt", r.id
+    ), first AS (
+      SELECT "teamId", id FROM answer WHERE before IS NULL
     ), last AS (
-      SELECT DISTINCT ON (m."teamId", r."userId", r."itemId") m."teamId", r.*
-      FROM "Membership" m JOIN "Review" r ON r."userId" = m."userId" AND r."reviewedAt" >= m."joinedAt"
-      WHERE ${whose} AND ${touched("r")} AND ${counts("r")}
-      ORDER BY m."teamId" DESC, r."userId" DESC, r."itemId" DESC, r."reviewedAt" DESC, r.id DESC
+      SELECT DISTINCT ON ("teamId", "userId", "itemId") "teamId", id FROM answer
+      WHERE before IS NULL OR "reviewedAt" >= before + make_interval(hours => ${FRESH_HOURS}::int)
+      ORDER BY "teamId" DESC, "userId" DESC, "itemId" DESC, "reviewedAt" DESC, id DESC
     )
     INSERT INTO "MemberAnswers" ("teamId", "userId", "itemId", "firstAt", first, "lastAt", last)
     SELECT "teamId", "userId", "itemId", first."reviewedAt", first.packed, last."reviewedAt", last.packed
     FROM (
-      SELECT r."teamId", r."userId", r."itemId", r."reviewedAt", ${packedFirst} AS packed FROM first r ${asked}
+      SELECT "teamId", r."userId", r."itemId", r."reviewedAt", ${packedFirst} AS packed
+      FROM first JOIN "Review" r USING (id) ${asked}
     ) first JOIN (
-      SELECT r."teamId", r."userId", r."itemId", r."reviewedAt", ${packedLast} AS packed FROM last r ${asked}
+      SELECT "teamId", r."userId", r."itemId", r."reviewedAt", ${packedLast} AS packed
+      FROM last JOIN "Review" r USING (id) ${asked}
     ) last USING ("teamId", "userId", "itemId")
     ON CONFLICT ("teamId", "userId", "itemId") DO UPDATE SET
       "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
@@ -245,8 +248,8 @@ export function firstAnswers(
 }
 
 /**
- * The last answer of each person to each item that can show a belief, if it was given since they joined and in the
- * period.
+ * The last telling answer (`FRESH_HOURS`) of each person to each item that can show a belief, if it was given since they joined
+ * and in the period.
  */
 export function lastAnswers(
   db: Db,

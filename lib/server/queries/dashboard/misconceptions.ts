@@ -20,7 +20,7 @@ export interface HeldBelief {
   holders: { userId: string; name: string | null; email: string | null }[];
   /** Members who were asked a question in the period whose wrong answers show it. */
   asked: number;
-  /** The questions that revealed it, and to how many; most first. */
+  /** The questions that revealed it, and of how many holders; most first. One who holds it counts at each that did. */
   items: { id: string; title: Text; conceptId: string; count: number }[];
   /** The concepts of those: what to practise. */
   concepts: string[];
@@ -46,8 +46,8 @@ export const BELIEF_ORDERS = (locale: Locale) =>
   );
 
 /**
- * What members believe that is wrong: shown by the last answer that could have shown it (`stancesOf`), among their answers on
- * what was assigned to them, in the period and since they joined. For those who see the dashboards of a team; null for everyone
+ * What members believe that is wrong: what shows in their last answers (`stancesOf`), among those on what was assigned to them,
+ * in the period and since they joined. For those who see the dashboards of a team; null for everyone
  * else.
  */
 export async function getMisconceptions(
@@ -61,14 +61,15 @@ export async function getMisconceptions(
   const people = await lastAnswers(db(), countedBy(viewer, frame), frame.since);
 
   const asked = new Map<string, number>();
-  const held = new Map<string, { userId: string; itemId: string }[]>();
+  const held = new Map<string, { userId: string; shownAt: string[] }[]>();
   for (const [userId, answers] of people) {
     for (const [belief, stance] of stancesOf(answers)) {
       asked.set(belief, (asked.get(belief) ?? 0) + 1);
       if (!stance.held) continue;
       const holders = held.get(belief);
-      if (holders) holders.push({ userId, itemId: stance.itemId });
-      else held.set(belief, [{ userId, itemId: stance.itemId }]);
+      const holder = { userId, shownAt: stance.shownAt };
+      if (holders) holders.push(holder);
+      else held.set(belief, [holder]);
     }
   }
 
@@ -85,7 +86,10 @@ export async function getMisconceptions(
   const beliefs = rows.map(({ id, belief, model, symptom }): HeldBelief => {
     const shown = held.get(id) ?? [];
     const holders = new Set(shown.map(({ userId }) => userId));
-    const byItem = groupBy(shown, ({ itemId }) => itemId);
+    const byItem = groupBy(
+      shown.flatMap(({ shownAt }) => shownAt),
+      (itemId) => itemId,
+    );
     const revealed = items
       .flatMap(({ id: itemId, conceptId, item }) => {
         const count = byItem.get(itemId)?.length;

@@ -6,6 +6,7 @@ import { Explain } from "#components/dashboard/figure.tsx";
 import { Inline } from "#components/questions/parts.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
+import { FRESH_HOURS, HELD_AT, LAST_QUESTIONS } from "#lib/core/mastery/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
 import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { BELIEF_ORDERS, getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
@@ -49,7 +50,7 @@ export default async function MisconceptionsPage({
         <div className="grid gap-4">
           <Explain
             name={t("beliefs.name")}
-            definition={t("beliefs.what")}
+            definition={t("beliefs.what", { shown: HELD_AT, last: LAST_QUESTIONS, hours: FRESH_HOURS })}
             formula={t("beliefs.how")}
             asOf={moment(now)}
           />
