@@ -1,10 +1,14 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
+import { SendAgain, type SendAgainAction } from "./send-again.tsx";
 
 /** Letters that were given up. Shows nothing where all went out. */
 export function FailedReminders({
+  teamId,
   failed,
+  sendAgain,
 }: {
+  teamId: string;
   failed: readonly {
     id: string;
     name: string | null;
@@ -15,6 +19,7 @@ export function FailedReminders({
     attempts: number;
     error: string;
   }[];
+  sendAgain: SendAgainAction;
 }) {
   const t = useTranslations("reminders.failed");
   const format = useFormatter();
@@ -29,7 +34,7 @@ export function FailedReminders({
         <table className="w-full min-w-xl border-collapse text-left text-sm">
           <thead>
             <tr className="border-line-strong border-b">
-              {(["person", "day", "about", "reason"] as const).map((column) => (
+              {(["person", "day", "about", "reason", "action"] as const).map((column) => (
                 <th key={column} scope="col" className="py-2 pr-4 font-semibold">
                   {t(column)}
                 </th>
@@ -47,8 +52,11 @@ export function FailedReminders({
                   {format.dateTime(new Date(day), { dateStyle: "medium", timeZone: "UTC" })}
                 </td>
                 <td className="py-2 pr-4">{kinds.map((kind) => t(`kinds.${kind}`)).join(t("and"))}</td>
-                <td className="py-2">
+                <td className="py-2 pr-4">
                   {t("why", { attempts })} <code className="font-mono">{error}</code>
+                </td>
+                <td className="py-2">
+                  <SendAgain teamId={teamId} mailId={id} name={name ?? email ?? ""} action={sendAgain} />
                 </td>
               </tr>
             ))}

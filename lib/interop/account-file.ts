@@ -14,7 +14,7 @@ const fileSettingsSchema = settingsSchema.extend({
   /** FSRS-6 weights fitted to the learner; `null` for the published defaults. */
   weights: z.array(z.number()).refine(areWeights, "not FSRS-6 weights").nullable(),
 });
-export type FileSettings = z.infer<typeof fileSettingsSchema>;
+type FileSettings = z.infer<typeof fileSettingsSchema>;
 
 /** A file as it is read. Its events are judged one by one later; what else is in it is for people. */
 export const accountFileSchema = z.object({
@@ -22,6 +22,8 @@ export const accountFileSchema = z.object({
   version,
   exportedAt: z.iso.datetime(),
   settings: fileSettingsSchema,
+  /** Which letters come. Files from before there were letters have none. */
+  letters: z.strictObject({ assignments: z.boolean(), weekly: z.boolean(), due: z.boolean() }).optional(),
   /** Ids of banks. */
   enrollments: z.array(slugSchema).max(10_000),
   /** Lessons read or skipped, by concept. Files from before lessons were marked have none. */
@@ -84,5 +86,5 @@ export interface ImportPlan {
   /** Lessons whose marks are new. */
   lessons: number;
   /** The settings that the file changes. */
-  settings: (keyof FileSettings)[];
+  settings: (keyof FileSettings | "letters")[];
 }

@@ -23,6 +23,8 @@ export const MAY = {
   "audit.read": ["owner"],
   /** Letters that could not be sent. */
   "reminders.see": ["owner"],
+  /** Has them tried again. */
+  "reminders.send": ["owner"],
 } as const satisfies Record<string, readonly Role[]>;
 export type TeamAction = keyof typeof MAY;
 

@@ -27,6 +27,7 @@ export const AUDIT_ACTIONS = [
   "assignment.reopened",
   "assignment.archived",
   "assignment.unarchived",
+  "reminder.resent",
   "audit.exported",
 ] as const;
 export type AuditAction = (typeof AUDIT_ACTIONS)[number];

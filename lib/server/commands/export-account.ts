@@ -6,6 +6,7 @@ import { db } from "#lib/server/db/client.ts";
 import type { Review } from "#lib/server/db/generated/client.ts";
 import { markOf } from "#lib/server/db/memory.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
+import { wishesOf } from "#lib/server/mail/wishes.ts";
 
 /** Everything that is the viewer's own and that cannot be computed from the rest, as one file. */
 export async function exportAccount(viewer: Viewer, now: number): Promise<Result<AccountFile>> {
@@ -50,6 +51,7 @@ export async function exportAccount(viewer: Viewer, now: number): Promise<Result
       desiredRetention,
       weights: weights && [...weights],
     },
+    letters: wishesOf(user),
     enrollments: user.enrollments.map(({ bankId }) => bankId),
     lessons: user.lessonReads.map((row) => ({ ...markOf(row), at: row.readAt.toISOString() })),
     events: reviews.map(toEvent),

@@ -1,19 +1,20 @@
 import { groupBy } from "#lib/core/collections.ts";
 import { type Refusal, type ReviewEvent, reviewEventSchema } from "#lib/core/reviews/event.ts";
-import { accountFileSchema, type FileSettings, type ImportPlan } from "#lib/interop/account-file.ts";
+import { accountFileSchema, type ImportPlan } from "#lib/interop/account-file.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { insertReviews, lockPerson, type ReviewRow } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
+import { columnsOf, wishesOf } from "#lib/server/mail/wishes.ts";
 import { ID_TAKEN, judgeEvents, type Verdict } from "./judge-events.ts";
 import { judgeMarks, writeMarks } from "./mark-lessons.ts";
 import { refoldCards } from "./refold-cards.ts";
 
 /**
  * Reads an exported account into the viewer's own: answers and lessons read are added to what is there and the answers
- * graded here, settings and enrolments become those of the file. All of the plan in one transaction, or nothing. Importing twice changes nothing.
+ * graded here, settings, wishes for letters and enrolments become those of the file. All of the plan in one transaction, or nothing. Importing twice changes nothing.
  * @param file as it was uploaded; nothing of it is trusted
  * @param options.apply false tells the plan and writes nothing
  */
@@ -28,7 +29,7 @@ export async function importAccount(
   if (!parsed.success) {
     return failed("import-invalid", { field: parsed.error.issues[0]?.path.join(".") ?? "" });
   }
-  const { exportedAt, settings, enrollments, lessons, events } = parsed.data;
+  const { exportedAt, settings, letters, enrollments, lessons, events } = parsed.data;
   const valid = events.flatMap((event): ReviewEvent[] => {
     const { success, data } = reviewEventSchema.safeParse(event);
     return success ? [data] : [];
@@ -46,7 +47,10 @@ export async function importAccount(
         const stored = await insertAll(tx, userId, rows, now);
         for (const { id } of rows) if (!stored.has(id)) verdicts.set(id, ID_TAKEN);
         const { weights, ...chosen } = settings;
-        await tx.user.update({ where: { id: userId }, data: { ...chosen, schedulerWeights: weights ?? [] } });
+        await tx.user.update({
+          where: { id: userId },
+          data: { ...chosen, ...columnsOf(letters ?? {}), schedulerWeights: weights ?? [] },
+        });
         await enrolIn(tx, userId, enrollments);
         await writeMarks(tx, userId, fresh);
         await refoldCards(tx, userId, now);
@@ -58,7 +62,10 @@ export async function importAccount(
           "unknown-concept": unknown.size,
         }),
         lessons: fresh.length,
-        settings: changesOf(personOf(user), settings),
+        settings: changesOf(
+          { ...personOf(user), letters: wishesOf(user) },
+          { ...settings, ...(letters ? { letters } : {}) },
+        ),
       });
     },
     { timeout: 120_000, maxWait: 30_000 },
@@ -111,10 +118,12 @@ function count(
   };
 }
 
-function changesOf(before: FileSettingsOf, after: FileSettings): (keyof FileSettings)[] {
-  const names = Object.keys(after) as (keyof FileSettings)[];
+type Changeable = ImportPlan["settings"][number];
+
+function changesOf(
+  before: { readonly [name in Changeable]: unknown },
+  after: { readonly [name in Changeable]?: unknown },
+): Changeable[] {
+  const names = Object.keys(after) as Changeable[];
   return names.filter((name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]));
 }
-
-/** A person has all that the file's settings have. */
-type FileSettingsOf = { readonly [name in keyof FileSettings]: unknown };

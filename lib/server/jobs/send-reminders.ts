@@ -4,6 +4,7 @@ import { type ClaimedMail, claimMail, zonesOfRecipients } from "#lib/server/db/s
 import { log } from "#lib/server/log.ts";
 import { writeReminder } from "#lib/server/mail/reminder.ts";
 import { deliver, type Mail } from "#lib/server/mail/send.ts";
+import { wishesOf } from "#lib/server/mail/wishes.ts";
 import type { JobContext } from "./job.ts";
 import { factsOf } from "./letter-facts.ts";
 import { decentDays } from "./recipients.ts";
@@ -59,9 +60,8 @@ async function send(mail: ClaimedMail, leasedUntil: Date, now: number): Promise<
 async function letterOf({ id, userId, day }: ClaimedMail, now: number): Promise<Mail | null> {
   const user = await db().user.findUnique({ where: { id: userId } });
   if (!user?.email || !user.emailVerifiedAt) return null;
-  const wishes = { assignments: user.mailsAssignments, weekly: user.mailsWeekly, due: user.mailsDue };
   const matters = await db().reminderMatter.findMany({ where: { mailId: id } });
-  const facts = await factsOf(personOf(user), wishes, matters, now);
+  const facts = await factsOf(personOf(user), wishesOf(user), matters, now);
   if (facts.length === 0) return null;
   // A letter that waited for another day may say more than the one that perhaps was sent: it is not the same.
   return { ...writeReminder(personOf(user), facts), to: user.email, identity: { id, edition: day } };

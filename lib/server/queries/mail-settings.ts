@@ -3,6 +3,7 @@ import type { MailWishes } from "#lib/core/reminders/index.ts";
 import { MAY } from "#lib/server/auth/policy.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
+import { wishesOf } from "#lib/server/mail/wishes.ts";
 
 export interface MailSettings {
   wishes: MailWishes;
@@ -26,7 +27,7 @@ export async function getMailSettings(viewer: Viewer): Promise<MailSettings | nu
     },
   });
   return {
-    wishes: { assignments: user.mailsAssignments, weekly: user.mailsWeekly, due: user.mailsDue },
+    wishes: wishesOf(user),
     manages: user.memberships.length > 0,
     hasCalendar: user.calendarTokenHash !== null,
   };

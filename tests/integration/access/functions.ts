@@ -21,6 +21,7 @@ import { removeMember } from "#lib/server/commands/remove-member.ts";
 import { renameGroup } from "#lib/server/commands/rename-group.ts";
 import { revokeInvite } from "#lib/server/commands/revoke-invite.ts";
 import { saveExamAnswer } from "#lib/server/commands/save-exam-answer.ts";
+import { sendReminderAgain } from "#lib/server/commands/send-reminder-again.ts";
 import { setAssignmentArchived } from "#lib/server/commands/set-assignment-archived.ts";
 import { setAssignmentClosed } from "#lib/server/commands/set-assignment-closed.ts";
 import { setJoinRules } from "#lib/server/commands/set-join-rules.ts";
@@ -66,7 +67,16 @@ export interface TeamFunction {
 /** The tables that tell of teams. */
 export const TEAM_TABLES = [
   ...["Team", "Membership", "TeamGroup", "GroupMember", "Invite", "Assignment", "AssignmentScope"],
-  ...["AssignmentTarget", "Assignee", "Exam", "ExamAttempt", "ExamAnswer", "AuditEvent", "Review"],
+  ...[
+    "AssignmentTarget",
+    "Assignee",
+    "Exam",
+    "ExamAttempt",
+    "ExamAnswer",
+    "AuditEvent",
+    "Review",
+    "ReminderMail",
+  ],
 ];
 
 const draft: AssignmentDraft = {
@@ -298,6 +308,11 @@ export const FUNCTIONS: Record<string, TeamFunction> = {
   getFailedReminders: {
     needs: "reminders.see",
     call: (viewer, { teamId }) => getFailedReminders(viewer, teamId, NOW),
+  },
+  sendReminderAgain: {
+    needs: "reminders.send",
+    call: (viewer, { teamId, failedMailId }) =>
+      sendReminderAgain(viewer, { teamId, mailId: failedMailId }, NOW),
   },
 
   getAudit: {

@@ -23,6 +23,8 @@ export interface World {
   assignmentId: string;
   /** The learner's, open. */
   attemptId: string;
+  /** A letter about it to the learner, which could not be sent. */
+  failedMailId: string;
 }
 
 export async function createWorld(): Promise<World> {
@@ -51,8 +53,22 @@ export async function createWorld(): Promise<World> {
   await db().membership.deleteMany({ where: { teamId, userId: removed.userId } });
   const started = await startExam(learner, { assignmentId }, NOW);
   if (!started.ok) throw new Error(started.error);
+  const { userId } = learner;
+  const failedMail = await db().reminderMail.create({
+    data: {
+      ...{ id: uuidv7(), userId, day: new Date(NOW), status: "failed", nextAttemptAt: new Date(NOW) },
+      matters: { create: { userId, key: "a", kind: "assigned", teamId, assignmentId } },
+    },
+  });
   return {
     ...{ owner, manager, coManager, learner, colleague, guest, otherManager, removed },
-    ...{ teamId, groupId: group.id, inviteId: invite.id, assignmentId, ...started.value },
+    ...{
+      teamId,
+      groupId: group.id,
+      inviteId: invite.id,
+      assignmentId,
+      failedMailId: failedMail.id,
+      ...started.value,
+    },
   };
 }

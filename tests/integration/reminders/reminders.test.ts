@@ -3,6 +3,7 @@ import path from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
+import { sendReminderAgain } from "#lib/server/commands/send-reminder-again.ts";
 import { db } from "#lib/server/db/client.ts";
 import { claimMail } from "#lib/server/db/sql/jobs.ts";
 import { runDueJobs } from "#lib/server/jobs/runner.ts";
@@ -223,6 +224,15 @@ describe("a letter that cannot be sent", () => {
     acceptLetters();
     await serverRunsAt(MORNING + 5 * DAY);
     expect(lettersTo(learner)).toEqual([]);
+
+    // Until the owner has it tried again: then it comes once.
+    const [mail] = await mailsOf(learner);
+    const again = { teamId, mailId: mail?.id ?? "" };
+    expect(await sendReminderAgain(owner, again, MORNING + 5 * DAY + HOUR)).toMatchObject({ ok: true });
+    await serverRunsAt(...[2, 3, 24].map((hours) => MORNING + 5 * DAY + hours * HOUR));
+    expect(subjectsTo(learner)).toEqual(["New assignment: “Pod IPs”"]);
+    expect(await mailsOf(learner)).toMatchObject([{ status: "sent", attempts: 1, error: null }]);
+    expect(await sendReminderAgain(owner, again, MORNING + 6 * DAY)).toMatchObject({ error: "not-found" });
   });
 });
 

@@ -4,6 +4,7 @@ import { NOBODY, type Person } from "#lib/server/auth/viewer.ts";
 import { makeCalendarLink } from "#lib/server/commands/make-calendar-link.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { revokeCalendarLink } from "#lib/server/commands/revoke-calendar-link.ts";
+import { sendReminderAgain } from "#lib/server/commands/send-reminder-again.ts";
 import { unsubscribe } from "#lib/server/commands/unsubscribe.ts";
 import { updateMailSettings } from "#lib/server/commands/update-mail-settings.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -161,7 +162,7 @@ describe("the calendar", () => {
   });
 });
 
-it("letters that could not be sent are seen by the owner of the team they were about, and by nobody else", async () => {
+it("letters that could not be sent are seen and sent again by the owner of the team they were about, and by nobody else", async () => {
   const assignmentId = await createAssignment(teamId);
   const { userId } = learner;
   const mail = await db().reminderMail.create({
@@ -197,9 +198,27 @@ it("letters that could not be sent are seen by the owner of the team they were a
   expect(await getFailedReminders(elsewhere, otherTeam, NOW)).toEqual([]);
   for (const viewer of [manager, learner, elsewhere, guest, NOBODY])
     expect(await getFailedReminders(viewer, teamId, NOW)).toBeNull();
+  const again = { teamId, mailId: mail.id };
+  for (const viewer of [manager, learner, elsewhere, guest])
+    expect(await sendReminderAgain(viewer, again, NOW)).toMatchObject({ error: "not-found" });
+  expect(await sendReminderAgain(NOBODY, again, NOW)).toMatchObject({ error: "not-signed-in" });
+  // It says nothing of the other team, which the learner is in as well.
+  expect(await sendReminderAgain(elsewhere, { ...again, teamId: otherTeam }, NOW)).toMatchObject({
+    error: "not-found",
+  });
   expect(await getFailedReminders(owner, "not an id", NOW)).toBeNull();
   // What was long ago, or is about people who have left, is nobody's business.
   expect(await getFailedReminders(owner, teamId, NOW + 40 * 86_400_000)).toEqual([]);
   await db().membership.deleteMany({ where: { teamId, userId } });
   expect(await getFailedReminders(owner, teamId, NOW)).toEqual([]);
+  expect(await sendReminderAgain(owner, again, NOW)).toMatchObject({ error: "not-found" });
+  await db().membership.create({ data: { teamId, userId, role: "learner" } });
+  expect(await sendReminderAgain(owner, again, NOW)).toMatchObject({ ok: true });
+  expect(await db().reminderMail.findUnique({ where: { id: mail.id } })).toMatchObject({
+    status: "waiting",
+    attempts: 0,
+  });
+  expect(await db().auditEvent.findMany({ where: { teamId } })).toMatchObject([
+    { action: "reminder.resent", actorId: owner.userId, subjectId: userId, details: {} },
+  ]);
 });

@@ -9,6 +9,7 @@ import { exportAccount } from "#lib/server/commands/export-account.ts";
 import { importAccount } from "#lib/server/commands/import-account.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { setEnrollment } from "#lib/server/commands/set-enrollment.ts";
+import { updateMailSettings } from "#lib/server/commands/update-mail-settings.ts";
 import { updateSettings } from "#lib/server/commands/update-settings.ts";
 import { db } from "#lib/server/db/client.ts";
 import { useDatabase } from "../harness/database.ts";
@@ -55,6 +56,9 @@ async function belongings({ userId }: Person) {
         newPerDay: true,
         desiredRetention: true,
         schedulerWeights: true,
+        mailsAssignments: true,
+        mailsWeekly: true,
+        mailsDue: true,
       },
     }),
   ];
@@ -145,10 +149,12 @@ describe("an account as a file", () => {
         settings,
         lessonEvents,
         fc.boolean(),
-        async (events, chosen, lessons, left) => {
+        fc.record({ assignments: fc.boolean(), weekly: fc.boolean(), due: fc.boolean() }),
+        async (events, chosen, lessons, left, letters) => {
           const first = await createPerson();
           await recordReviews(first, events, NOW);
           await updateSettings(first, chosen, NOW);
+          await updateMailSettings(first, letters);
           await recordReviews(first, lessons, NOW);
           if (left) await setEnrollment(first, { bankId: "basics", enrolled: false });
           const before = await belongings(first);

@@ -29,6 +29,7 @@ import {
   peopleFilterSchema,
 } from "#lib/server/queries/people.ts";
 import { requestContext } from "#lib/server/request-context.ts";
+import { sendReminderAgainAction } from "../settings/actions.ts";
 import {
   changeGroupMembersAction,
   changeRoleAction,
@@ -68,7 +69,9 @@ export default async function PeoplePage({
   return (
     <>
       <PageHeader title={t("title")}>{t("intro")}</PageHeader>
-      {unsent ? <FailedReminders failed={unsent} /> : null}
+      {unsent ? (
+        <FailedReminders teamId={teamId} failed={unsent} sendAgain={sendReminderAgainAction} />
+      ) : null}
       <PeopleFilterForm filter={filter} groups={groups} />
       <Members {...{ teamId, locale, people, filter }} viewerId={viewer.userId} />
       <SettingsSection title={t("invite")} intro={t("inviteIntro")}>

@@ -4,6 +4,7 @@ import { action } from "#lib/server/action.ts";
 import { deleteTeam, deleteTeamSchema } from "#lib/server/commands/delete-team.ts";
 import { editTeam, editTeamSchema } from "#lib/server/commands/edit-team.ts";
 import { leaveTeam, leaveTeamSchema } from "#lib/server/commands/leave-team.ts";
+import { sendReminderAgain, sendReminderAgainSchema } from "#lib/server/commands/send-reminder-again.ts";
 import { setJoinRules, setJoinRulesSchema } from "#lib/server/commands/set-join-rules.ts";
 import { setSharing, setSharingSchema } from "#lib/server/commands/set-sharing.ts";
 
@@ -24,3 +25,7 @@ export const leaveTeamAction = action(leaveTeamSchema, async (viewer, input) =>
 );
 
 export const deleteTeamAction = action(deleteTeamSchema, async (viewer, input) => deleteTeam(viewer, input));
+
+export const sendReminderAgainAction = action(sendReminderAgainSchema, async (viewer, input) =>
+  sendReminderAgain(viewer, input, Date.now()),
+);

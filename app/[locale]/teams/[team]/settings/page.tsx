@@ -15,6 +15,7 @@ import {
   deleteTeamAction,
   editTeamAction,
   leaveTeamAction,
+  sendReminderAgainAction,
   setJoinRulesAction,
   setSharingAction,
 } from "./actions.ts";
@@ -33,7 +34,9 @@ export default async function TeamSettingsPage({ params }: { params: Promise<{ t
   return (
     <>
       <PageHeader title={t("title")} />
-      {failed ? <FailedReminders failed={failed} /> : null}
+      {failed ? (
+        <FailedReminders teamId={team.id} failed={failed} sendAgain={sendReminderAgainAction} />
+      ) : null}
       <SettingsSection title={t("you")} intro={t("youIntro")}>
         <SharingSwitch teamId={team.id} sharesAll={team.sharesAll} action={setSharingAction} />
         <EndTeam
