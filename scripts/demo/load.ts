@@ -4,7 +4,7 @@ import { loadContent, publishContent, syncContent } from "#lib/server/content/in
 import type { Database } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
-import { writeMemberAnswers } from "#lib/server/db/sql/member-answers.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 import { goodAnswer, wrongAnswer } from "./answers.ts";
 import { chanceFrom } from "./random.ts";
 
@@ -119,8 +119,8 @@ export async function loadTeam(
       SELECT m.id, (${moment})::date - day, c.id, 0.5 + 0.45 * random(), 1
       FROM generate_series(1, ${NOTED_DAYS}) day, load_member m, "Concept" c WHERE c."retiredAt" IS NULL;`);
 
-  tell("first and last answers");
-  await writeMemberAnswers(client, null);
+  tell("what teams count");
+  await writeMemberFigures(client, null);
 
   tell("assignments");
   const checkedId = await assign(client, { teamId, groupId, now, id: () => chance.id(now) });

@@ -1,6 +1,6 @@
 /**
- * Assignments: what somebody is to know by when, how far they are, and whether they will get there. Pure; the figures that it
- * starts from are counted by `lib/server/db/sql/standing.ts`.
+ * Assignments: what somebody is to know by when, how far they are, and whether they will get there. Pure; what it starts from is
+ * read by `lib/server/db/sql/standing.ts`.
  */
 export {
   type Goal,
@@ -11,3 +11,4 @@ export {
   type Standing,
   type Status,
 } from "./plan.ts";
+export { standingOf } from "./standing.ts";

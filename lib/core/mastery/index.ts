@@ -21,6 +21,17 @@ export {
   tallyItems,
   usualTimes,
 } from "./item-statistics.ts";
+export {
+  type Catalogue,
+  type Memory,
+  memoryFrom,
+  NO_MEMORY,
+  readinessByConcept,
+  readinessIn,
+  type Scope,
+  type SeenCards,
+  scopeOf,
+} from "./memory.ts";
 export { FRESH_HOURS, HELD_AT, LAST_QUESTIONS, type RevealingAnswer, stancesOf } from "./misconceptions.ts";
 export { conceptReadiness, meanReadiness, type Readiness, weakest } from "./readiness.ts";
 export { ENOUGH_COVERAGE, type MeanOfPeople, meanOfPeople } from "./spread.ts";

@@ -5,6 +5,7 @@
 export { addDays, dayOf, endOfDay, isTimeZone, startOfDay } from "./day.ts";
 export { applyEvent, foldCard, foldWith } from "./fold.ts";
 export { type DayLoad, forecastLoad, minutesPerDay } from "./forecast.ts";
+export { type ForgettingCurve, forgettingCurve } from "./forgetting.ts";
 export {
   areWeights,
   createScheduler,

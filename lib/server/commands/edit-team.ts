@@ -5,6 +5,7 @@ import { lockTeam } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
+import { writeMemberWeeks } from "#lib/server/db/sql/member-figures.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { audit } from "./audit.ts";
 
@@ -26,6 +27,8 @@ export async function editTeam(
     if (!team) return failed("not-found");
     if (team.name === name && team.timeZone === timeZone) return done(undefined);
     await tx.team.update({ where: { id: teamId }, data: { name, timeZone } });
+    // Weeks begin elsewhere then.
+    if (team.timeZone !== timeZone) await writeMemberWeeks(tx, { teamId });
     await audit(
       tx,
       { teamId, action: "team.edited", actorId: viewer.userId, details: { name, timeZone } },

@@ -1,5 +1,6 @@
 import type { Prisma, Role } from "#lib/server/db/generated/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 import { type AuditEntry, audit } from "./audit.ts";
 
 /**
@@ -16,6 +17,8 @@ export async function addMember(
 ): Promise<void> {
   const { teamId, userId, role, groupId } = member;
   await tx.membership.create({ data: { teamId, userId, role, joinedAt: new Date(now) } });
+  // What they learned before counts at once.
+  await writeMemberFigures(tx, userId, []);
   if (groupId) await tx.groupMember.create({ data: { groupId, teamId, userId } });
   await audit(tx, { teamId, action: "member.joined", subjectId: userId, ...entry }, now);
   await syncAssignees(tx, teamId, now);

@@ -3,7 +3,7 @@ import type { CardEvent, Rating } from "#lib/core/reviews/event.ts";
 import { type CardMemory, createScheduler, foldWith } from "#lib/core/scheduling/index.ts";
 import { personOf } from "#lib/server/auth/person.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
-import { writeMemberAnswers } from "#lib/server/db/sql/member-answers.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 import { eventsOf, markUndone, type StoredEvent, upsertCardStates } from "#lib/server/db/sql/reviews.ts";
 
 /** A card as its stored events fold it. */
@@ -37,7 +37,7 @@ export async function refoldCards(
   }
   await upsertCardStates(tx, userId, cards);
   await markUndone(tx, { mark, unmark }, now);
-  await writeMemberAnswers(tx, userId, itemIds);
+  await writeMemberFigures(tx, userId, itemIds);
   return cards;
 }
 

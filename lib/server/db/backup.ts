@@ -35,6 +35,8 @@ const TABLES = {
   Team: ["id"],
   Membership: ["teamId", "userId"],
   MemberAnswers: ["teamId", "userId", "itemId"],
+  MemberDigest: ["teamId", "userId"],
+  MemberWeek: ["teamId", "userId", "week"],
   TeamGroup: ["id"],
   GroupMember: ["groupId", "userId"],
   Invite: ["id"],

@@ -19,7 +19,7 @@ import { rebuildCardStates } from "#lib/server/commands/rebuild-card-states.ts";
 import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
-import { writeMemberAnswers } from "#lib/server/db/sql/member-answers.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 import { dashboardFilterSchema, type Period, sinceOf } from "#lib/server/queries/dashboard/filters.ts";
 import { getItemDashboard, getItems } from "#lib/server/queries/dashboard/items.ts";
 import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
@@ -127,7 +127,7 @@ beforeAll(async () => {
       where: { teamId_userId: { teamId, userId } },
       data: { joinedAt: new Date(ago(n % 3 === 0 ? 365 : 70)) },
     });
-  await db().$transaction((tx) => writeMemberAnswers(tx, null), { timeout: 60_000 });
+  await db().$transaction((tx) => writeMemberFigures(tx, null), { timeout: 60_000 });
   groupId = crypto.randomUUID();
   await db().teamGroup.create({ data: { id: groupId, teamId, name: "Night shift" } });
   await db().groupMember.createMany({
@@ -368,7 +368,7 @@ describe("first and last answers of members", () => {
     db().memberAnswers.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }, { itemId: "asc" }] });
   const anew = async () => {
     await db().memberAnswers.deleteMany();
-    await db().$transaction((tx) => writeMemberAnswers(tx, null), { timeout: 60_000 });
+    await db().$transaction((tx) => writeMemberFigures(tx, null), { timeout: 60_000 });
     return kept();
   };
 

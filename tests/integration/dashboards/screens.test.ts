@@ -8,6 +8,7 @@ import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { toCardEvent } from "#lib/server/commands/refold-cards.ts";
 import { recomputeSnapshots } from "#lib/server/commands/take-snapshots.ts";
 import { db } from "#lib/server/db/client.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 import { eventsOf, type StoredEvent } from "#lib/server/db/sql/reviews.ts";
 import { type DashboardFilter, dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap } from "#lib/server/queries/dashboard/heat-map.ts";
@@ -79,6 +80,7 @@ beforeAll(async () => {
     await study(person, index + 1);
     const key = { teamId_userId: { teamId, userId: person.userId } };
     await db().membership.update({ where: key, data: { joinedAt: new Date(joinedAt(index)) } });
+    await db().$transaction((tx) => writeMemberFigures(tx, person.userId));
     await recomputeSnapshots(person.userId, { from: "2026-10-20", to: "2026-11-23" }, NOW);
   }
   await createAssignment(teamId);

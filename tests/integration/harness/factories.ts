@@ -7,6 +7,7 @@ import { findBroken, loadContent, publishContent, syncContent } from "#lib/serve
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma, Role } from "#lib/server/db/generated/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 
 /** The moment at which tests take place; the fixture content was synced a year before. */
 export const NOW = Date.parse("2026-11-24T12:00:00+09:00");
@@ -104,6 +105,7 @@ export async function createTeam(
   const { id } = await db().team.create({
     data: { id: uuidv7(), name: "Platform", memberships: { create: memberships }, ...overrides },
   });
+  for (const { userId } of memberships) await db().$transaction((tx) => writeMemberFigures(tx, userId));
   return id;
 }
 

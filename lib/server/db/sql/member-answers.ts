@@ -1,13 +1,15 @@
 import { type FirstAnswer, FRESH_HOURS, type RevealingAnswer } from "#lib/core/mastery/index.ts";
 import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { packedText, unpacked } from "./packing.ts";
+import type { CountedMember } from "./pairs.ts";
 
 /**
  * First and last answers of members (`MemberAnswers`): raw SQL because a dashboard reads hundreds of thousands of them at once. Each is
- * packed into a few bytes, and the database hands over those of one person as one value: as many rows would take ten
- * times as long. How they are packed stands in this file alone.
+ * packed into a few bytes, and those of one person into one value (`MemberDigest`). How answers are packed stands in this file alone.
  *
- *     first: item number (4 bytes), ms taken (4), revision (2), chosen options (1: a bit for each, in the item's order), right (1)
+ *     first: item number (4 bytes), ms taken (4), revision (2), chosen options (1: a bit for each, in the item's order), right (1);
+ *            in a digest also when it was given (8, float: ms since the epoch)
  *     last:  of the last telling answer (`FRESH_HOURS`): item number (4), ms since the epoch (8), revision (2), beliefs shown (4: a bit for each that the item can show, A to Z)
  */
 
@@ -59,8 +61,6 @@ export async function writeMemberAnswers(
   userId: string | null,
   itemIds?: readonly string[],
 ): Promise<void> {
-  // Most learners are in no team, and then there is nothing to keep.
-  if (userId && (await tx.membership.count({ where: { userId } })) === 0) return;
   const whose = userId ? Prisma.sql`m."userId" = ${userId}::uuid` : Prisma.sql`true`;
   const touched = (table: string) =>
     itemIds
@@ -97,24 +97,10 @@ export async function writeMemberAnswers(
       "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
 }
 
-/** Whose answers to what are counted. */
+/** Whose answers are counted: `countedMembers` of a team. */
 export interface Counted {
   teamId: string;
-  /** SQL that selects `userId` and `joinedAt` of those whose answers may be read: `seenMembers`. */
-  members: Prisma.Sql;
-  /** SQL that selects `userId` and `conceptId` of what counts of them (`pairs.ts`). */
-  pairs: Prisma.Sql;
-}
-
-/** The members, as SQL that also selects `from`: since when their answers count, from joining or the begin of the period. */
-const countedSince = (members: Prisma.Sql, since: number | null) => Prisma.sql`
-  SELECT "userId", "joinedAt", greatest("joinedAt", ${since === null ? null : new Date(since)}::timestamptz) AS "from"
-  FROM (${members}) member`;
-
-/** What is read of a member: their answers, packed, in hexadecimal. */
-interface PackedRow {
-  userId: string;
-  answers: string;
+  members: readonly CountedMember[];
 }
 
 /** Names by bits. */
@@ -166,50 +152,44 @@ function chosenOf(names: readonly string[]): Chosen {
 
 const NONE: readonly string[] = [];
 
-/** Unpacks one answer of so many bytes, which begin with the number of the item. */
-interface Packing<T> {
-  bytes: number;
-  unpack: (packed: Buffer, at: number, item: AskedItem) => T;
-}
-
 /** Each person with their answers. Unpacked one person at a time, as it is gone through: all together would be a lot to keep. */
 type Answered<T> = Iterable<[userId: string, answers: T[]]>;
 
+/** Packed answers of one kind, and how one is read; null where it was given before `from`, in ms since the epoch. */
+interface Reading<T> {
+  column: "firsts" | "lasts";
+  bytes: number;
+  read(packed: DataView, at: number, item: AskedItem, from: number): T | null;
+}
+
 /** The answers of each person to items of concepts that count for them; the rest is dropped here and goes no further. */
-async function readPeople<T>(
+async function readAnswers<T>(
   db: Db,
-  pairs: Prisma.Sql,
-  packedRows: Promise<PackedRow[]>,
-  { bytes, unpack }: Packing<T>,
+  { teamId, members }: Counted,
+  since: number | null,
+  { column, bytes, read }: Reading<T>,
 ): Promise<Answered<T>> {
-  // Beside each other: what counts takes as long to find as the answers do.
-  const [items, persons, rows] = await Promise.all([
+  const [items, rows] = await Promise.all([
     askedItems(db),
-    db.$queryRaw<{ userId: string; concepts: string }[]>`
-      SELECT "userId", string_agg("conceptId", ' ') AS concepts FROM (${pairs}) pair GROUP BY 1`,
-    packedRows,
+    db.$queryRaw<{ userId: string; answers: string }[]>`
+      SELECT "userId", ${packedText(Prisma.raw(`"${column}"`))} AS answers FROM "MemberDigest"
+      WHERE "teamId" = ${teamId}::uuid
+        AND "userId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(members.map(({ userId }) => userId))}::jsonb)::uuid)`,
   ]);
-  const conceptsOf = new Map(persons.map(({ userId, concepts }) => [userId, concepts]));
-  // Most people of a team have the same concepts, and the same text is read once.
-  const sets = new Map<string, Map<number, AskedItem>>();
-  const counted = (concepts: string) => {
-    const known = sets.get(concepts);
-    if (known) return known;
-    const named = new Set(concepts.split(" "));
-    const own = items.filter(({ conceptId }) => named.has(conceptId));
-    const byNumber = new Map(own.map((item) => [item.number, item]));
-    sets.set(concepts, byNumber);
-    return byNumber;
-  };
+  const byNumber = new Map(items.map((item) => [item.number, item]));
+  const counted = new Map(members.map((member) => [member.userId, member]));
   return {
     *[Symbol.iterator]() {
       for (const { userId, answers } of rows) {
-        const asked = counted(conceptsOf.get(userId) ?? "");
-        const packed = Buffer.from(answers, "hex");
+        const member = counted.get(userId);
+        if (!member) continue;
+        const from = Math.max(member.joinedAt, since ?? member.joinedAt);
+        const packed = unpacked(answers);
         const own: T[] = [];
-        for (let at = 0; at < packed.length; at += bytes) {
-          const item = asked.get(packed.readInt32BE(at));
-          if (item) own.push(unpack(packed, at, item));
+        for (let at = 0; at < packed.byteLength; at += bytes) {
+          const item = byNumber.get(packed.getInt32(at));
+          const answer = item && member.concepts.has(item.conceptId) ? read(packed, at, item, from) : null;
+          if (answer) own.push(answer);
         }
         if (own.length > 0) yield [userId, own];
       }
@@ -222,63 +202,50 @@ async function readPeople<T>(
  * absent.
  * @param since ms since the epoch; null for since joining
  */
-export function firstAnswers(
+export const firstAnswers = (
   db: Db,
-  { teamId, members, pairs }: Counted,
+  counted: Counted,
   since: number | null,
-): Promise<Answered<FirstAnswer>> {
-  const rows = db.$queryRaw<PackedRow[]>`
-    SELECT person."userId", encode(cards.answers, 'hex') AS answers
-    FROM (${countedSince(members, since)}) person
-    CROSS JOIN LATERAL (
-      SELECT string_agg(a.first, '') AS answers
-      FROM "MemberAnswers" a
-      WHERE a."teamId" = ${teamId}::uuid AND a."userId" = person."userId" AND a."firstAt" >= person."from"
-    ) cards
-    WHERE cards.answers IS NOT NULL`;
-  return readPeople(db, pairs, rows, {
-    bytes: FIRST_BYTES,
-    unpack: (packed, at, { id, revisions }) => ({
-      itemId: id,
-      right: packed[at + 11] === 1,
-      durationMs: packed.readInt32BE(at + 4),
-      chosen: revisions.get(packed.readInt16BE(at + 8))?.chosen(packed[at + 10] ?? 0) ?? NONE,
-    }),
+): Promise<Answered<FirstAnswer>> =>
+  readAnswers(db, counted, since, {
+    column: "firsts",
+    bytes: FIRST_BYTES + 8,
+    read(packed, at, { id, revisions }, from) {
+      if (packed.getFloat64(at + FIRST_BYTES) < from) return null;
+      return {
+        itemId: id,
+        right: packed.getUint8(at + 11) === 1,
+        durationMs: packed.getInt32(at + 4),
+        chosen: revisions.get(packed.getInt16(at + 8))?.chosen(packed.getUint8(at + 10)) ?? NONE,
+      };
+    },
   });
-}
 
 /**
  * The last telling answer (`FRESH_HOURS`) of each person to each item that can show a belief, if it was given since they joined
  * and in the period.
  */
-export function lastAnswers(
+export const lastAnswers = (
   db: Db,
-  { teamId, members, pairs }: Counted,
+  counted: Counted,
   since: number | null,
-): Promise<Answered<RevealingAnswer>> {
-  const rows = db.$queryRaw<PackedRow[]>`
-    SELECT person."userId", encode(cards.answers, 'hex') AS answers
-    FROM (${countedSince(members, since)}) person
-    CROSS JOIN LATERAL (
-      SELECT string_agg(a.last, '') AS answers
-      FROM "MemberAnswers" a
-      WHERE a."teamId" = ${teamId}::uuid AND a."userId" = person."userId" AND a."lastAt" >= person."from"
-    ) cards
-    WHERE cards.answers IS NOT NULL`;
-  return readPeople(db, pairs, rows, {
+): Promise<Answered<RevealingAnswer>> =>
+  readAnswers(db, counted, since, {
+    column: "lasts",
     bytes: LAST_BYTES,
-    unpack: (packed, at, { id, revisions }) => {
-      const revision = revisions.get(packed.readInt16BE(at + 12));
+    read(packed, at, { id, revisions }, from) {
+      // As two halves: a BigInt would take longer than all the rest.
+      const answeredAt = packed.getInt32(at + 4) * 2 ** 32 + packed.getUint32(at + 8);
+      if (answeredAt < from) return null;
+      const revision = revisions.get(packed.getInt16(at + 12));
       return {
         itemId: id,
-        // As two halves: a BigInt would take longer than all the rest.
-        at: packed.readInt32BE(at + 4) * 2 ** 32 + packed.readUInt32BE(at + 8),
+        at: answeredAt,
         couldShow: revision?.couldShow ?? NONE,
-        shows: revision?.shown(packed.readInt32BE(at + 14)) ?? NONE,
+        shows: revision?.shown(packed.getInt32(at + 14)) ?? NONE,
       };
     },
   });
-}
 
 /** The first answer of somebody to one item, as it was given. */
 export interface GivenAnswer {
@@ -289,21 +256,23 @@ export interface GivenAnswer {
 /** The first answers to one item since each person joined, if given in the period, as they were given. */
 export function givenFirst(
   db: Db,
-  { members, pairs }: Counted,
-  itemId: string,
+  { members }: Counted,
+  item: { id: string; conceptId: string },
   since: number | null,
 ): Promise<GivenAnswer[]> {
+  const asked = members
+    .filter(({ concepts }) => concepts.has(item.conceptId))
+    .map(({ userId, joinedAt }) => ({ userId, joinedAt, from: Math.max(joinedAt, since ?? joinedAt) }));
   return db.$queryRaw<GivenAnswer[]>`
     SELECT first.answer, first.revision
-    FROM (${countedSince(members, since)}) person
+    FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS person("userId" uuid, "joinedAt" float8, "from" float8)
     CROSS JOIN LATERAL (
       SELECT r.answer, r.revision, r."reviewedAt" FROM "Review" r
-      WHERE r."userId" = person."userId" AND r."itemId" = ${itemId} AND r."reviewedAt" >= person."joinedAt" AND ${counts("r")}
+      WHERE r."userId" = person."userId" AND r."itemId" = ${item.id}
+        AND r."reviewedAt" >= to_timestamp(person."joinedAt" / 1000) AND ${counts("r")}
       ORDER BY r."reviewedAt", r.id LIMIT 1
     ) first
-    WHERE first."reviewedAt" >= person."from" AND person."userId" IN (
-      SELECT pair."userId" FROM (${pairs}) pair
-      JOIN "Item" item ON item."conceptId" = pair."conceptId" WHERE item.id = ${itemId})`;
+    WHERE first."reviewedAt" >= to_timestamp(person."from" / 1000)`;
 }
 
 /** An active item as it is asked now. */

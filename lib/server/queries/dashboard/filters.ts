@@ -6,7 +6,6 @@ import { teamsWhere } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Role } from "#lib/server/db/generated/client.ts";
-import type { Week } from "#lib/server/db/sql/dashboards.ts";
 import { isId } from "#lib/server/ids.ts";
 
 /** How far back figures over time go, in weeks from Monday to Sunday, this one included; `all` is since each joined. */
@@ -114,23 +113,4 @@ export function sinceOf(period: Period, timeZone: string, now: number): number |
 /** The Monday of a day's week, `YYYY-MM-DD`. */
 export function mondayOf(day: string): string {
   return addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
-}
-
-/**
- * The weeks of a period, oldest first, as a team counts them. The last ends now.
- * @param since the start of the period, ms since the epoch
- */
-export function weeksOf(since: number, timeZone: string, now: number): Week[] {
-  const boundary = { timeZone, dayStartHour: 0 };
-  const weeks: Week[] = [];
-  for (
-    let week = mondayOf(dayOf(since, boundary));
-    startOfDay(week, boundary) <= now;
-    week = addDays(week, 7)
-  ) {
-    const end = startOfDay(addDays(week, 7), boundary);
-    // What is answered this very moment is in it.
-    weeks.push({ week, from: new Date(startOfDay(week, boundary)), until: new Date(Math.min(end, now + 1)) });
-  }
-  return weeks;
 }

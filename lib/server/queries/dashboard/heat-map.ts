@@ -1,13 +1,14 @@
 import "server-only";
 import { z } from "zod";
-import type { Readiness } from "#lib/core/mastery/index.ts";
+import { groupBy } from "#lib/core/collections.ts";
+import { meanReadiness, NO_MEMORY, type Readiness, readinessByConcept } from "#lib/core/mastery/index.ts";
 import type { Text } from "#lib/core/questions/index.ts";
-import { parseSort, type Sort } from "#lib/core/sorting.ts";
+import { parseSort, type Sort, sortRows } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
-import type { Viewer } from "#lib/server/auth/viewer.ts";
+import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { type HeatRow, heatRows } from "#lib/server/db/sql/dashboards.ts";
-import { countedPairs } from "#lib/server/db/sql/pairs.ts";
+import { readTeamMemory } from "#lib/server/db/sql/member-figures.ts";
+import { countedMembers, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 /** People on a page of the heat map. */
@@ -50,62 +51,93 @@ export async function getHeatMap(
   teamId: string,
   filter: DashboardFilter,
   now: number,
-  { page, sort, all = false }: HeatOptions = { page: 1 },
+  { page, sort: asked, all: unpaged = false }: HeatOptions = { page: 1 },
 ): Promise<HeatMap | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
   const by = frame.filter.area ? "concept" : "area";
-  const columns = await columnsOf(frame);
-  const ids = columns.map(({ id }) => id);
-  const order = parseSort(sort, ["need", "name", ...ids], { by: "need", descending: false });
-  const [first, ...rows] = await heatRows(db(), countedPairs(viewer, { teamId, ...frame.filter }), {
-    at: new Date(now),
-    by,
-    columns: ids,
-    order,
-    limit: all ? null : PAGE_SIZE,
-    offset: all ? 0 : (page - 1) * PAGE_SIZE,
+  const narrowing = { teamId, ...frame.filter };
+  const [columns, counted, { catalogue, memories }] = await Promise.all([
+    columnsOf(frame),
+    countedMembers(db(), viewer, narrowing),
+    readTeamMemory(db(), { teamId, members: narrowedMembers(viewer, narrowing) }),
+  ]);
+  const placeOf = new Map(catalogue.concepts.map((id, place) => [id, place]));
+  const lines = counted.flatMap(({ userId, name, email, concepts }) => {
+    const cells = readinessByConcept(catalogue, memories.get(userId) ?? NO_MEMORY, now);
+    const own = (ids: readonly string[]) =>
+      ids.flatMap((id) => (concepts.has(id) ? (cells[placeOf.get(id) ?? -1] ?? []) : []));
+    const all = own([...concepts]);
+    if (all.length === 0) return [];
+    const ofColumns = columns.map(({ concepts: ids }) => {
+      const parts = own(ids);
+      return parts.length > 0 ? meanReadiness(parts) : null;
+    });
+    return [{ userId, name, email, ...meanReadiness(all), cells: ofColumns }];
   });
-  const everyone = first && first.people > 0 ? toLine(first) : null;
+  const everyone = lines.length > 0 ? together(lines, columns.length) : null;
+  const sort = parseSort(asked, ["need", "name", ...columns.map(({ id }) => id)], {
+    by: "need",
+    descending: false,
+  });
+  const inNeed = lines.sort((a, b) => a.chance - b.chance || (a.userId < b.userId ? -1 : 1));
+  const locale = isPerson(viewer) ? viewer.locale : "en";
+  const column = columns.findIndex(({ id }) => id === sort.by);
+  const sorted = sortRows(
+    inNeed,
+    ({ name, email, chance, cells }) =>
+      sort.by === "need" ? chance : sort.by === "name" ? (name ?? email) : (cells[column]?.chance ?? null),
+    sort,
+    locale,
+  );
   // Columns that nothing was assigned of are left out; of the rest, what is known least comes first.
   const shown = columns
-    .map((column, index) => ({ ...column, index, chance: everyone?.cells[index]?.chance ?? null }))
+    .map((one, index) => ({ ...one, index, chance: everyone?.cells[index]?.chance ?? null }))
     .filter(({ chance }) => chance !== null)
     .sort((a, b) => (a.chance ?? 0) - (b.chance ?? 0));
   const arranged = <T extends HeatLine>(line: T): T => ({
     ...line,
     cells: shown.map(({ index }) => line.cells[index] ?? null),
   });
-  const total = first?.people ?? 0;
   return {
     frame,
     by,
     columns: shown.map(({ id, title }) => ({ id, title })),
     everyone: everyone && arranged(everyone),
-    people: rows.map((row) =>
-      arranged({ ...toLine(row), userId: row.userId ?? "", name: row.name, email: row.email }),
-    ),
+    people: (unpaged ? sorted : sorted.slice((page - 1) * PAGE_SIZE, page * PAGE_SIZE)).map(arranged),
     page,
-    pages: Math.max(1, Math.ceil(total / PAGE_SIZE)),
-    total,
-    sort: order,
+    pages: Math.max(1, Math.ceil(lines.length / PAGE_SIZE)),
+    total: lines.length,
+    sort,
   };
 }
 
-async function columnsOf({ areas, filter }: Frame): Promise<HeatMap["columns"]> {
-  if (!filter.area) return areas;
-  const concepts = await db().concept.findMany({
-    where: { areaId: filter.area, retiredAt: null },
-    orderBy: { position: "asc" },
-    select: { id: true, title: true },
+/** Of several people: the mean over people, in each column over those to whom something of it was assigned. */
+function together(lines: readonly HeatLine[], columns: number): HeatLine {
+  const cells = Array.from({ length: columns }, (_, index) => {
+    const parts = lines.flatMap((line) => line.cells[index] ?? []);
+    return parts.length > 0 ? meanReadiness(parts) : null;
   });
-  return concepts.map(({ id, title }) => ({ id, title: title as Text }));
+  return { ...meanReadiness(lines), cells };
 }
 
-const toLine = ({ chance, coverage, chances, coverages }: HeatRow): HeatLine => ({
-  chance,
-  coverage,
-  cells: chances.map((value, index) =>
-    value === null ? null : { chance: value, coverage: coverages[index] ?? 0 },
-  ),
-});
+/** What a column is, and the concepts that it is the mean of. */
+interface Column {
+  id: string;
+  title: Text;
+  concepts: string[];
+}
+
+async function columnsOf({ filter }: Frame): Promise<Column[]> {
+  const concepts = await db().concept.findMany({
+    where: { retiredAt: null, ...(filter.area ? { areaId: filter.area } : {}) },
+    orderBy: [{ area: { position: "asc" } }, { position: "asc" }],
+    include: { area: true },
+  });
+  if (filter.area) return concepts.map(({ id, title }) => ({ id, title: title as Text, concepts: [id] }));
+  return [...groupBy(concepts, ({ area }) => area.id)].map(([id, own]) => ({
+    id,
+    title: own[0]?.area.title as Text,
+    concepts: own.map((concept) => concept.id),
+  }));
+}

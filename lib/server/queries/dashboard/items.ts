@@ -78,10 +78,8 @@ export async function getItems(
 ): Promise<ItemsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const [people, rows] = await Promise.all([
-    firstAnswers(db(), countedBy(viewer, frame), frame.since),
-    currentItems(db()),
-  ]);
+  const counted = await countedBy(viewer, frame);
+  const [people, rows] = await Promise.all([firstAnswers(db(), counted, frame.since), currentItems(db())]);
   const tallies = tallyItems(answersOf(people));
   const items = rows.flatMap(({ id, conceptId, concept, item }): Omit<ItemLine, "flags">[] => {
     const tally = tallies.get(id);
@@ -143,7 +141,7 @@ export async function getItemDashboard(
   if (!dashboard || !line) return null;
   const { frame } = dashboard;
   const [given, stored] = await Promise.all([
-    givenFirst(db(), countedBy(viewer, frame), itemId, frame.since),
+    givenFirst(db(), await countedBy(viewer, frame), line, frame.since),
     db().item.findUniqueOrThrow({ where: { id: itemId }, select: { revision: true, revisions: true } }),
   ]);
   const item = stored.revisions.find(({ revision }) => revision === stored.revision)

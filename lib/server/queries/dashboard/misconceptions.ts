@@ -58,7 +58,7 @@ export async function getMisconceptions(
 ): Promise<MisconceptionsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const people = await lastAnswers(db(), countedBy(viewer, frame), frame.since);
+  const people = await lastAnswers(db(), await countedBy(viewer, frame), frame.since);
 
   const asked = new Map<string, number>();
   const held = new Map<string, { userId: string; shownAt: string[] }[]>();

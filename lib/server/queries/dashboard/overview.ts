@@ -1,22 +1,31 @@
 import "server-only";
 import { type Plan, planOf, type Status } from "#lib/core/assignments/index.ts";
 import { groupBy } from "#lib/core/collections.ts";
-import { type MeanOfPeople, meanOfPeople } from "#lib/core/mastery/index.ts";
+import {
+  type MeanOfPeople,
+  meanOfPeople,
+  NO_MEMORY,
+  readinessIn,
+  type Scope,
+  scopeOf,
+} from "#lib/core/mastery/index.ts";
 import { addDays, DAY_MS, dayOf } from "#lib/core/scheduling/index.ts";
 import { ordersOf } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
 import { seenMemberships } from "#lib/server/auth/scope.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
+import { notedReadiness } from "#lib/server/db/sql/dashboards.ts";
 import {
-  activityByWeek,
-  peopleReadiness,
-  type Week,
-  type WeekOfActivity,
-} from "#lib/server/db/sql/dashboards.ts";
-import { countedPairs, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
+  type ItemCatalogue,
+  readCatalogue,
+  readMemberWeeks,
+  readTeamMemory,
+} from "#lib/server/db/sql/member-figures.ts";
+import { type CountedMember, countedMembers, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
-import { type DashboardFilter, type Frame, getFrame, weeksOf } from "./filters.ts";
+import { activityByWeek, type WeekOfActivity, weekOf, weeksFrom } from "./activity.ts";
+import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 /** How far somebody can be, who needs help most first. */
 export const STATUSES = [
@@ -125,31 +134,44 @@ export async function getOverview(
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
   const narrowing = { teamId, ...frame.filter };
-  const pairs = countedPairs(viewer, narrowing);
+  const members = narrowedMembers(viewer, narrowing);
+  // All of it at once: what each waits for takes about as long as the others.
+  const catalogue = readCatalogue(db());
+  const memory = readTeamMemory(db(), { teamId, members }, catalogue);
+  const counted = countedMembers(db(), viewer, narrowing);
+  const scoped = scopedMembers(counted, catalogue);
   const { timeZone } = frame.team;
-  const dueAt = await nextDueOf(viewer, frame, now);
-  const since = addDays(dayOf(now, { timeZone, dayStartHour: 0 }), -COMPARED_DAYS);
-  const period = weeksOf(frame.since ?? (await firstJoined(viewer, teamId)) ?? now, timeZone, now);
-  const [people, rows, weeks] = await Promise.all([
-    peopleReadiness(db(), pairs, { at: new Date(now), later: new Date(dueAt ?? now), before: since }),
-    standings(
+  const comparedDay = addDays(dayOf(now, { timeZone, dayStartHour: 0 }), -COMPARED_DAYS);
+  const { assignment: assignmentId } = frame.filter;
+  const [people, before, { memories }, rows, answered, open] = await Promise.all([
+    scoped,
+    scoped.then((own) => notedReadiness(db(), own, comparedDay)),
+    memory,
+    standings(db(), { teamId, members, ...(assignmentId ? { assignmentId } : {}) }, now, memory),
+    readMemberWeeks(
       db(),
-      {
-        teamId,
-        members: narrowedMembers(viewer, narrowing),
-        ...(frame.filter.assignment ? { assignmentId: frame.filter.assignment } : {}),
-      },
-      now,
+      { teamId, members, counted },
+      frame.since === null ? null : weekOf(frame.since, timeZone),
+      catalogue,
     ),
-    activityByWeek(db(), pairs, period),
+    openAssignments(frame),
   ]);
-  const atDue = meanOfPeople(people.map(({ chanceLater }) => chanceLater));
+  const readinessAt = (at: number) =>
+    people.map(({ userId, scope }) => ({
+      userId,
+      ...readinessIn(scope, memories.get(userId) ?? NO_MEMORY, at),
+    }));
+  const today = readinessAt(now);
+  const dueAt = nextDueOf(rows, open, now);
+  const atDue = dueAt === null ? null : meanOfPeople(readinessAt(dueAt).map(({ chance }) => chance));
   const changed = meanOfPeople(
-    people.flatMap(({ chance, chanceBefore }) => (chanceBefore === null ? [] : [chance - chanceBefore])),
+    today.flatMap(({ userId, chance }) => {
+      const noted = before.get(userId);
+      return noted === undefined ? [] : [chance - noted];
+    }),
   );
-  const open = await openAssignments(frame);
   const placed = rows
-    .filter(({ assignmentId }) => open.has(assignmentId))
+    .filter(({ assignmentId: id }) => open.has(id))
     .map((row) => ({
       ...row,
       title: open.get(row.assignmentId)?.title ?? "",
@@ -163,10 +185,10 @@ export async function getOverview(
   );
   return {
     frame,
-    today: meanOfPeople(people.map(({ chance }) => chance)),
-    coverage: meanOfPeople(people.map(({ coverage }) => coverage))?.mean ?? 0,
+    today: meanOfPeople(today.map(({ chance }) => chance)),
+    coverage: meanOfPeople(today.map(({ coverage }) => coverage))?.mean ?? 0,
     nextDue: dueAt !== null && atDue ? { at: dueAt, readiness: atDue } : null,
-    change: changed && { since, readiness: changed },
+    change: changed && { since: comparedDay, readiness: changed },
     assignments: [...groupBy(placed, ({ assignmentId }) => assignmentId)].map(([id, own]) => ({
       id,
       title: own[0]?.title ?? "",
@@ -196,37 +218,54 @@ export async function getOverview(
         };
       })
       .sort((a, b) => b.urgency - a.urgency || a.dueAt - b.dueAt),
-    weeks: withQuietWeeks(period, weeks, frame),
+    weeks: withQuietWeeks(activityByWeek(answered), frame, now),
   };
 }
 
-/** The next moment at which something open comes due for somebody whom the page is about. */
-async function nextDueOf(viewer: Viewer, { team, filter }: Frame, now: number): Promise<number | null> {
-  const next = await db().assignee.findFirst({
-    where: {
-      teamId: team.id,
-      dueAt: { gt: new Date(now) },
-      assignment: { id: filter.assignment, closedAt: null, archivedAt: null },
-      membership: {
-        AND: [seenMemberships(viewer), filter.group ? { groups: { some: { groupId: filter.group } } } : {}],
-      },
-    },
-    orderBy: { dueAt: "asc" },
-    select: { dueAt: true },
+/** The members of whose concepts some have items, with what their readiness is over: few scopes, each that of many. */
+async function scopedMembers(
+  counting: Promise<readonly CountedMember[]>,
+  reading: Promise<ItemCatalogue>,
+): Promise<(CountedMember & { scope: Scope })[]> {
+  const [counted, catalogue] = await Promise.all([counting, reading]);
+  const scopes = new Map<CountedMember["concepts"], Scope>();
+  return counted.flatMap((member) => {
+    const scope = scopes.get(member.concepts) ?? scopeOf(member.concepts, catalogue);
+    scopes.set(member.concepts, scope);
+    return scope.items > 0 ? [{ ...member, scope }] : [];
   });
-  return next?.dueAt.getTime() ?? null;
 }
 
-/** The assignments that lists show, by id; one that is closed or archived only if it was asked for. */
-async function openAssignments({ team, filter }: Frame): Promise<Map<string, { title: string }>> {
+/** The next moment at which something open comes due for somebody whom the page is about. */
+function nextDueOf(
+  rows: readonly { assignmentId: string; dueAt: number }[],
+  open: ReadonlyMap<string, { over: boolean }>,
+  now: number,
+): number | null {
+  const ahead = rows.flatMap(({ assignmentId, dueAt }) =>
+    dueAt > now && open.get(assignmentId)?.over === false ? [dueAt] : [],
+  );
+  return ahead.length > 0 ? Math.min(...ahead) : null;
+}
+
+/** The assignments that lists show, by id; one that is closed or archived (`over`) only if it was asked for. */
+async function openAssignments({
+  team,
+  filter,
+}: Frame): Promise<Map<string, { title: string; over: boolean }>> {
   const rows = await db().assignment.findMany({
     where: {
       teamId: team.id,
       ...(filter.assignment ? { id: filter.assignment } : { closedAt: null, archivedAt: null }),
     },
-    select: { id: true, title: true },
+    select: { id: true, title: true, closedAt: true, archivedAt: true },
   });
-  return new Map(rows.map(({ id, title }) => [id, { title }]));
+  return new Map(
+    rows.map(({ id, title, closedAt, archivedAt }) => [
+      id,
+      { title, over: closedAt !== null || archivedAt !== null },
+    ]),
+  );
 }
 
 async function namesOf(viewer: Viewer, teamId: string, userIds: readonly string[]) {
@@ -251,22 +290,13 @@ const NO_ACTIVITY = { answers: 0, durationMs: 0, people: 0 };
 
 /** The weeks of the period in a row. All time begins with the first answer. */
 function withQuietWeeks(
-  period: readonly Week[],
   counted: readonly WeekOfActivity[],
-  { since }: Frame,
+  { since, team }: Frame,
+  now: number,
 ): WeekOfActivity[] {
   const known = new Map(counted.map((week) => [week.week, week]));
-  const first = since === null ? (counted[0]?.week ?? period.at(-1)?.week ?? "") : "";
-  return period
-    .filter(({ week }) => week >= first)
-    .map(({ week }) => known.get(week) ?? { week, ...NO_ACTIVITY });
-}
-
-/** When the first of those whom the viewer sees joined; null where there is nobody. */
-async function firstJoined(viewer: Viewer, teamId: string): Promise<number | null> {
-  const { _min: first } = await db().membership.aggregate({
-    where: { teamId, ...seenMemberships(viewer) },
-    _min: { joinedAt: true },
-  });
-  return first.joinedAt?.getTime() ?? null;
+  const first = since === null ? counted[0]?.week : weekOf(since, team.timeZone);
+  return weeksFrom(first ?? weekOf(now, team.timeZone), team.timeZone, now).map(
+    (week) => known.get(week) ?? { week, ...NO_ACTIVITY },
+  );
 }

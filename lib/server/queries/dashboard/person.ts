@@ -9,20 +9,20 @@ import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Role } from "#lib/server/db/generated/client.ts";
 import {
-  activityByWeek,
   answersOfPerson,
   conceptsOfPerson,
   type DayOfReadiness,
   type RetentionRow,
   readinessByDay,
   retentionOfPerson,
-  type WeekOfActivity,
 } from "#lib/server/db/sql/dashboards.ts";
+import { readMemberWeeks } from "#lib/server/db/sql/member-figures.ts";
 import { narrowedMembers, seenPairs } from "#lib/server/db/sql/pairs.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
 import { isId } from "#lib/server/ids.ts";
 import { type HistoryEntry, shownAnswers } from "#lib/server/shown-answers.ts";
-import { type DashboardFilter, type Frame, getFrame, weeksOf } from "./filters.ts";
+import { activityByWeek, type WeekOfActivity, weekOf } from "./activity.ts";
+import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 export interface AssignmentOfPerson {
   assignmentId: string;
@@ -113,7 +113,7 @@ export async function getPersonDashboard(
   if (!shown) return null;
   const { frame, membership, since, pairs } = shown;
   const { user } = membership;
-  const [rows, path, rowsOfStanding, weeks, retention, titles] = await Promise.all([
+  const [rows, path, rowsOfStanding, retention, titles] = await Promise.all([
     conceptsOfPerson(db(), pairs, new Date(now)),
     readinessByDay(db(), pairs, { person: userId, since }),
     standings(
@@ -125,7 +125,6 @@ export async function getPersonDashboard(
       },
       now,
     ),
-    activityByWeek(db(), pairs, weeksOf(since.getTime(), frame.team.timeZone, now)),
     retentionOfPerson(db(), pairs, {
       timeZone: user.timeZone,
       dayStartHour: user.dayStartHour,
@@ -143,6 +142,14 @@ export async function getPersonDashboard(
     items,
     readiness: { chance, coverage },
   }));
+  const counted = Promise.resolve([{ userId, concepts: new Set(concepts.map(({ id }) => id)) }]);
+  const weeks = activityByWeek(
+    await readMemberWeeks(
+      db(),
+      { teamId, members: narrowedMembers(viewer, { teamId, person: userId }), counted },
+      weekOf(since.getTime(), frame.team.timeZone),
+    ),
+  );
   const titleOf = new Map(titles.map(({ id, title }) => [id, title]));
   return {
     frame,

@@ -1,0 +1,39 @@
+import { type Memory, readinessIn, type Scope } from "../mastery/index.ts";
+import { DAY_MS } from "../scheduling/index.ts";
+import { PACE_DAYS, type Standing } from "./plan.ts";
+
+/** Somebody's part of an assignment, in ms since the epoch. */
+export interface Part {
+  assignedAt: number;
+  dueAt: number;
+  /** Readiness at the due moment, once that was noted. */
+  noted: number | null;
+}
+
+/** Where somebody stands with an assignment, but for its final check, from what they remember. */
+export function standingOf(
+  scope: Scope,
+  memory: Memory,
+  { assignedAt, dueAt, noted }: Part,
+  now: number,
+): Omit<Standing, "examPassed"> {
+  const paceDays = Math.min(PACE_DAYS, Math.max(1, Math.floor((now - assignedAt) / DAY_MS)));
+  const since = now - paceDays * DAY_MS;
+  let [seen, introducedLately] = [0, 0];
+  const { count, concept, introducedAt } = memory.cards;
+  for (let n = 0; n < count; n++) {
+    if (!scope.weights[concept[n] ?? 0]) continue;
+    seen++;
+    if ((introducedAt[n] ?? 0) >= since) introducedLately++;
+  }
+  const { chance, coverage } = readinessIn(scope, memory, now);
+  return {
+    items: scope.items,
+    seen,
+    coverage,
+    readiness: chance,
+    readinessAtDue: noted ?? readinessIn(scope, memory, dueAt).chance,
+    introducedLately,
+    paceDays,
+  };
+}

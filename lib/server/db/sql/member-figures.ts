@@ -1,0 +1,264 @@
+import { groupBy } from "#lib/core/collections.ts";
+import { type Catalogue, type Memory, memoryFrom, type SeenCards } from "#lib/core/mastery/index.ts";
+import { DAY_MS, forgettingCurve } from "#lib/core/scheduling/index.ts";
+import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { writeMemberAnswers } from "./member-answers.ts";
+import { packedText, unpacked } from "./packing.ts";
+import { decayOf } from "./readiness.ts";
+
+/**
+ * What figures of a team are counted from (`MemberDigest`, `MemberWeek`): raw SQL because a dashboard reads a few hundred thousand
+ * cards and answers at once. Those of one member are packed into one value: as rows of their own they would take many times as
+ * long to read. How they are packed stands in this file, but for answers (`member-answers.ts`).
+ *
+ *     cards:   item number (4 bytes), stability (8, float), last review (8, float: ms since the epoch), introduced (8, likewise)
+ *     answers: of a week: item number (4), how many (2), ms taken (4)
+ */
+
+type Db = Pick<PrismaClient, "$queryRaw">;
+type Tx = Prisma.TransactionClient;
+
+const msOf = (moment: Prisma.Sql) => Prisma.sql`(extract(epoch FROM ${moment}) * 1000)::float8`;
+
+const packedCard = Prisma.sql`int4send(i.number) || float8send(s.stability)
+  || float8send(${msOf(Prisma.sql`s."lastReview"`)}) || float8send(coalesce(${msOf(Prisma.sql`s."introducedAt"`)}, 0))`;
+
+const CARD_BYTES = 28;
+
+const packedOfWeek = Prisma.sql`int4send(answered.number) || int2send(least(answered.count, 32767)::int2)
+  || int4send(least(answered."durationMs", 2147483647)::int4)`;
+
+const OF_WEEK_BYTES = 10;
+
+/**
+ * Writes what teams count of a person, after their cards or answers changed, or where they have just joined: the one way in which it
+ * comes about.
+ * @param userId whose, in every team; everybody's when null, for data that was put in past the commands
+ * @param itemIds the items that were touched; all when absent
+ */
+export async function writeMemberFigures(
+  tx: Tx,
+  userId: string | null,
+  itemIds?: readonly string[],
+): Promise<void> {
+  // Most learners are in no team, and then there is nothing to keep.
+  if (userId && (await tx.membership.count({ where: { userId } })) === 0) return;
+  await writeMemberAnswers(tx, userId, itemIds);
+  await writeMemberWeeks(tx, { userId: userId ?? undefined }, itemIds);
+  await writeDigests(tx, userId);
+}
+
+/** Packs what stands of members anew. */
+async function writeDigests(tx: Tx, userId: string | null): Promise<void> {
+  const whose = userId ? Prisma.sql`m."userId" = ${userId}::uuid` : Prisma.sql`true`;
+  await tx.$executeRaw`
+    INSERT INTO "MemberDigest" ("teamId", "userId", cards, firsts, lasts)
+    SELECT m."teamId", m."userId", coalesce(known.cards, ''), coalesce(given.firsts, ''), coalesce(given.lasts, '')
+    FROM "Membership" m
+    CROSS JOIN LATERAL (
+      SELECT string_agg(${packedCard}, '') AS cards
+      FROM "CardState" s JOIN "Item" i ON i.id = s."itemId"
+      WHERE s."userId" = m."userId" AND s."lastReview" IS NOT NULL
+    ) known
+    CROSS JOIN LATERAL (
+      SELECT string_agg(a.first || float8send(${msOf(Prisma.sql`a."firstAt"`)}), '') AS firsts,
+        string_agg(a.last, '') AS lasts
+      FROM "MemberAnswers" a WHERE a."teamId" = m."teamId" AND a."userId" = m."userId"
+    ) given
+    WHERE ${whose}
+    ON CONFLICT ("teamId", "userId") DO UPDATE SET
+      cards = excluded.cards, firsts = excluded.firsts, lasts = excluded.lasts`;
+}
+
+/**
+ * Counts the weeks of members anew in which they answered certain items, or all their weeks.
+ * @param itemIds all when absent
+ */
+export async function writeMemberWeeks(
+  tx: Tx,
+  whose: { userId?: string | undefined; teamId?: string | undefined },
+  itemIds?: readonly string[],
+): Promise<void> {
+  const member = (alias: string) => {
+    const m = Prisma.raw(alias);
+    return Prisma.sql`(${whose.userId ?? null}::uuid IS NULL OR ${m}."userId" = ${whose.userId ?? null}::uuid)
+      AND (${whose.teamId ?? null}::uuid IS NULL OR ${m}."teamId" = ${whose.teamId ?? null}::uuid)`;
+  };
+  const week = Prisma.sql`date_trunc('week', r."reviewedAt" AT TIME ZONE t."timeZone")::date`;
+  const touched = itemIds
+    ? Prisma.sql`AND r."itemId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(itemIds)}::jsonb))`
+    : Prisma.empty;
+  if (!itemIds) await tx.$executeRaw`DELETE FROM "MemberWeek" w WHERE ${member("w")}`;
+  await tx.$executeRaw`
+    WITH span AS MATERIALIZED (
+      SELECT week.*, greatest("joinedAt", week::timestamp AT TIME ZONE "timeZone") AS "from",
+        (week + 7)::timestamp AT TIME ZONE "timeZone" AS until
+      FROM (
+        SELECT DISTINCT m."teamId", m."userId", m."joinedAt", t."timeZone", ${week} AS week
+        FROM "Membership" m
+        JOIN "Team" t ON t.id = m."teamId"
+        JOIN "Review" r ON r."userId" = m."userId" AND r."reviewedAt" >= m."joinedAt" AND r.type = 'answer' ${touched}
+        WHERE ${member("m")}
+      ) week
+    ), counted AS (
+      SELECT span."teamId", span."userId", span.week, coalesce(answered.answers, '') AS answers
+      FROM span
+      CROSS JOIN LATERAL (
+        SELECT string_agg(${packedOfWeek}, '') AS answers
+        FROM (
+          SELECT i.number, count(*) AS count, sum(r."durationMs") AS "durationMs"
+          FROM "Review" r JOIN "Item" i ON i.id = r."itemId"
+          WHERE r."userId" = span."userId" AND r."reviewedAt" >= span."from" AND r."reviewedAt" < span.until
+            AND r.type = 'answer' AND r."undoneAt" IS NULL
+          GROUP BY 1
+        ) answered
+      ) answered
+    )
+    INSERT INTO "MemberWeek" ("teamId", "userId", week, answers)
+    SELECT "teamId", "userId", week, answers FROM counted
+    ON CONFLICT ("teamId", "userId", week) DO UPDATE SET answers = excluded.answers`;
+}
+
+/** The concepts that have active items, and where each of these items belongs. */
+export interface ItemCatalogue extends Catalogue {
+  /** By the number of an item: the place of its concept. */
+  placeOf: ReadonlyMap<number, number>;
+}
+
+export async function readCatalogue(db: Db): Promise<ItemCatalogue> {
+  const items = await db.$queryRaw<{ number: number; conceptId: string }[]>`
+    SELECT i.number, i."conceptId" FROM "Item" i JOIN "Concept" c ON c.id = i."conceptId"
+    WHERE i."retiredAt" IS NULL ORDER BY c.position, i.number`;
+  const byConcept = [...groupBy(items, ({ conceptId }) => conceptId)];
+  return {
+    concepts: byConcept.map(([id]) => id),
+    items: byConcept.map(([, own]) => own.length),
+    placeOf: new Map(byConcept.flatMap(([, own], place) => own.map(({ number }) => [number, place]))),
+  };
+}
+
+/** What members of a team remember of the active items. */
+export interface TeamMemory {
+  catalogue: ItemCatalogue;
+  /** By user id; who has seen nothing may be absent. */
+  memories: ReadonlyMap<string, Memory>;
+}
+
+/** @param members SQL that selects `userId`, as `seenMembers` does */
+export async function readTeamMemory(
+  db: Db,
+  { teamId, members }: { teamId: string; members: Prisma.Sql },
+  reading = readCatalogue(db),
+): Promise<TeamMemory> {
+  const [catalogue, rows] = await Promise.all([
+    reading,
+    db.$queryRaw<{ userId: string; decay: number; cards: string }[]>`
+      SELECT digest."userId", ${decayOf("person")} AS decay, ${packedText(Prisma.sql`digest.cards`)} AS cards
+      FROM "MemberDigest" digest
+      JOIN "User" person ON person.id = digest."userId"
+      WHERE digest."teamId" = ${teamId}::uuid AND digest."userId" IN (SELECT "userId" FROM (${members}) member)`,
+  ]);
+  return {
+    catalogue,
+    memories: new Map(
+      rows.map(({ userId, decay, cards }) => [
+        userId,
+        memoryFrom(unpackCards(cards, catalogue), forgettingCurve(decay)),
+      ]),
+    ),
+  };
+}
+
+function unpackCards(text: string, { placeOf }: ItemCatalogue): SeenCards {
+  const packed = unpacked(text);
+  const most = packed.byteLength / CARD_BYTES;
+  const cards: SeenCards = {
+    count: 0,
+    concept: new Int32Array(most),
+    stability: new Float64Array(most),
+    lastReview: new Float64Array(most),
+    introducedAt: new Float64Array(most),
+  };
+  for (let at = 0; at < packed.byteLength; at += CARD_BYTES) {
+    const place = placeOf.get(packed.getInt32(at));
+    if (place === undefined) continue;
+    const n = cards.count++;
+    cards.concept[n] = place;
+    cards.stability[n] = packed.getFloat64(at + 4);
+    cards.lastReview[n] = packed.getFloat64(at + 12);
+    cards.introducedAt[n] = packed.getFloat64(at + 20);
+  }
+  return cards;
+}
+
+/** How much a member answered in a week. */
+export interface MemberWeek {
+  userId: string;
+  /** Monday, `YYYY-MM-DD`. */
+  week: string;
+  answers: number;
+  durationMs: number;
+}
+
+/** Who is counted, each with the concepts that count; many have the same set. */
+type Counted = readonly { userId: string; concepts: ReadonlySet<string> }[];
+
+/**
+ * How much members answered in each week since they joined; weeks without answers are absent.
+ * @param members SQL that selects `userId`, as `seenMembers` does
+ * @param counted what counts of them: of who is not among them, nothing
+ * @param since the first week, by its Monday; null for all
+ */
+export async function readMemberWeeks(
+  db: Db,
+  { teamId, members, counted: awaited }: { teamId: string; members: Prisma.Sql; counted: Promise<Counted> },
+  since: string | null,
+  reading = readCatalogue(db),
+): Promise<MemberWeek[]> {
+  const [counted, catalogue, rows] = await Promise.all([
+    awaited,
+    reading,
+    db.$queryRaw<{ userId: string; weeks: string }[]>`
+      SELECT "userId", ${packedText(Prisma.sql`string_agg(
+        int4send(week - date '1970-01-01') || int4send(length(answers)) || answers, '')`)} AS weeks
+      FROM "MemberWeek"
+      WHERE "teamId" = ${teamId}::uuid AND week >= coalesce(${since}::date, '-infinity')
+        AND "userId" IN (SELECT "userId" FROM (${members}) member)
+      GROUP BY 1`,
+  ]);
+  const conceptsOf = new Map(counted.map(({ userId, concepts }) => [userId, concepts]));
+  const countsOf = new Map(
+    [...new Set(conceptsOf.values())].map((concepts) => [concepts, countsFor(concepts, catalogue)]),
+  );
+  return rows.flatMap(({ userId, weeks }) => {
+    const concepts = conceptsOf.get(userId);
+    const counts = concepts && countsOf.get(concepts);
+    return counts ? unpackWeeks(unpacked(weeks), counts).map((week) => ({ userId, ...week })) : [];
+  });
+}
+
+/** Whether answers to an item count, by its number: 1 or 0. */
+function countsFor(concepts: ReadonlySet<string>, catalogue: ItemCatalogue): Uint8Array {
+  const counts = new Uint8Array(1 + Math.max(0, ...catalogue.placeOf.keys()));
+  for (const [number, place] of catalogue.placeOf) {
+    counts[number] = Number(concepts.has(catalogue.concepts[place] ?? ""));
+  }
+  return counts;
+}
+
+function unpackWeeks(packed: DataView, counts: Uint8Array): Omit<MemberWeek, "userId">[] {
+  const weeks: Omit<MemberWeek, "userId">[] = [];
+  for (let at = 0; at < packed.byteLength; ) {
+    const day = packed.getInt32(at);
+    const end = at + 8 + packed.getInt32(at + 4);
+    let [answers, durationMs] = [0, 0];
+    for (at += 8; at < end; at += OF_WEEK_BYTES) {
+      if (counts[packed.getInt32(at)] !== 1) continue;
+      answers += packed.getInt16(at + 4);
+      durationMs += packed.getInt32(at + 6);
+    }
+    if (answers > 0)
+      weeks.push({ week: new Date(day * DAY_MS).toISOString().slice(0, 10), answers, durationMs });
+  }
+  return weeks;
+}
