@@ -5,7 +5,6 @@
 export {
   type Goal,
   keptReadiness,
-  PACE_DAYS,
   type Plan,
   planOf,
   type Standing,

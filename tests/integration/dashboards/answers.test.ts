@@ -362,23 +362,68 @@ describe("who does not manage the team", () => {
   });
 });
 
-describe("first and last answers of members", () => {
+describe("what teams count of members", () => {
+  /** The packed records of a value. They lie in the order in which the database came upon them, which says nothing. */
+  const records = (packed: Uint8Array, bytes: number) =>
+    (
+      Buffer.from(packed)
+        .toString("hex")
+        .match(new RegExp(`.{${bytes * 2}}`, "g")) ?? []
+    ).sort();
   /** All that is kept, and the same made anew from all reviews. */
-  const kept = () =>
-    db().memberAnswers.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }, { itemId: "asc" }] });
+  const kept = async () => ({
+    answers: await db().memberAnswers.findMany({
+      orderBy: [{ teamId: "asc" }, { userId: "asc" }, { itemId: "asc" }],
+    }),
+    weeks: (
+      await db().memberWeek.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }, { week: "asc" }] })
+    ).map((week) => ({ ...week, answers: records(week.answers, 10) })),
+    digests: (await db().memberDigest.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }] })).map(
+      (digest) => ({
+        ...digest,
+        cards: records(digest.cards, 28),
+        firsts: records(digest.firsts, 20),
+        lasts: records(digest.lasts, 18),
+      }),
+    ),
+  });
   const anew = async () => {
     await db().memberAnswers.deleteMany();
+    await db().memberWeek.deleteMany();
+    await db().memberDigest.deleteMany();
     await db().$transaction((tx) => writeMemberFigures(tx, null), { timeout: 60_000 });
     return kept();
   };
 
-  it("are kept by ingest as they would be made anew", async () => {
+  it("is kept by ingest as it would be made anew", async () => {
     const before = await kept();
-    expect(before.length).toBeGreaterThan(300);
+    expect(before.answers.length).toBeGreaterThan(300);
+    expect(before.weeks.length).toBeGreaterThan(100);
     expect(await anew()).toEqual(before);
   });
 
-  it("follow a guest into the account, and an export into another", async () => {
+  it("counts an answer no more in its week once it is undone", async () => {
+    const person = await createPerson();
+    const id = await createTeam({ learner: [person] });
+    const itemId = items[0]?.id ?? "";
+    const event = answerEvent({
+      itemId,
+      revision: items[0]?.revision ?? 1,
+      at: ago(10),
+      answer: rightAnswer(items[0] as PublishedItem, "ja"),
+    });
+    const week = () => db().memberWeek.findMany({ where: { teamId: id } });
+    await recordReviews(person, [event], NOW);
+    expect(await week()).toMatchObject([{ week: new Date("2026-11-09"), answers: { length: 10 } }]);
+    await recordReviews(
+      person,
+      [cardEvent({ type: "undo", itemId, targetId: event.id, at: ago(9) } as never)],
+      NOW,
+    );
+    expect(await week()).toMatchObject([{ answers: { length: 0 } }]);
+  });
+
+  it("follows a guest into the account, and an export into another", async () => {
     const [guest, account, other] = [
       await createPerson({ isGuest: true }),
       await createPerson(),
@@ -411,7 +456,7 @@ describe("first and last answers of members", () => {
     expect(await anew()).toEqual(before);
   });
 
-  it("are put right by a rebuild, and are gone when the last answer is undone", async () => {
+  it("is put right by a rebuild, and is gone when the last answer is undone", async () => {
     const person = await createPerson();
     await createTeam({ learner: [person] });
     const [item] = items;
