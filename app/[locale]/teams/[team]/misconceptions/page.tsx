@@ -6,6 +6,7 @@ import { Explain } from "#components/dashboard/figure.tsx";
 import { Inline } from "#components/questions/parts.tsx";
 import { LinkButton } from "#components/ui/button.tsx";
 import { EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
+import { practiceQuery } from "#lib/core/assignments/practice.ts";
 import { FRESH_HOURS, HELD_AT, LAST_QUESTIONS } from "#lib/core/mastery/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
 import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
@@ -170,13 +171,13 @@ export default async function MisconceptionsPage({
                 key: "practise",
                 label: t("beliefs.practise"),
                 fixed: true,
-                cell: ({ belief, concepts }) => (
+                cell: ({ belief, concepts, holders }) => (
                   <LinkButton
                     size="sm"
                     className="whitespace-nowrap"
                     href={{
                       pathname: `${team}/assignments/new`,
-                      query: { concepts: concepts.join(",") },
+                      query: practiceQuery({ concepts, people: holders.map(({ userId }) => userId) }),
                     }}
                     aria-label={t("beliefs.practiseFor", { belief: belief[locale] })}
                   >

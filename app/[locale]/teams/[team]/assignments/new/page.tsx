@@ -5,6 +5,7 @@ import { AssignmentForm } from "#components/assignments/assignment-form.tsx";
 import { PageHeader } from "#components/ui/surface.tsx";
 import type { AssignmentDraft } from "#lib/core/assignments/draft.ts";
 import { TARGETS } from "#lib/core/assignments/limits.ts";
+import { type Practice, practiceOf } from "#lib/core/assignments/practice.ts";
 import { TEMPLATES } from "#lib/core/assignments/templates.ts";
 import { addDays } from "#lib/core/scheduling/index.ts";
 import { getAssignmentChoices, getAssignmentDraft } from "#lib/server/queries/assignments.ts";
@@ -16,29 +17,34 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("assignments"))("form.newTitle") };
 }
 
-/** A new assignment: from nothing, of some concepts (`?concepts=a,b`), from a template (`?template=`), or as another one is (`?from=`). */
+/**
+ * A new assignment: from nothing, of some concepts for some people (`practiceQuery`), from a template (`?template=`), or as another one
+ * is (`?from=`).
+ */
 export default async function NewAssignmentPage({
   params,
   searchParams,
 }: {
   params: Promise<{ team: string }>;
-  searchParams: Promise<Partial<Record<"template" | "from" | "concepts", string | string[]>>>;
+  searchParams: Promise<Partial<Record<"template" | "from" | keyof Practice, string | string[]>>>;
 }) {
   const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, { template: templateId, from, concepts }] = await Promise.all([
-    params,
-    searchParams,
-  ]);
+  const [{ team: teamId }, search] = await Promise.all([params, searchParams]);
+  const { template: templateId, from } = search;
   const choices = await getAssignmentChoices(viewer, teamId);
   if (!choices) notFound();
   const t = await getTranslations("assignments");
   const unnamed = t("detail.unnamed");
   const options = optionsFor(choices, { now, locale, unnamed });
+  const named = practiceOf(search, {
+    concepts: choices.areas.flatMap(({ concepts }) => concepts.map(({ id }) => id)),
+    people: choices.people.map(({ id }) => id),
+  });
   return (
     <>
       <PageHeader title={t("form.newTitle")} />
       <AssignmentForm
-        key={`${templateId}${from}${concepts}`}
+        key={JSON.stringify(search)}
         draft={(await copied()) ?? fromTemplate()}
         options={options}
         teamId={teamId}
@@ -56,27 +62,18 @@ export default async function NewAssignmentPage({
 
   function fromTemplate(): AssignmentDraft {
     const template = TEMPLATES.find(({ id }) => id === templateId);
-    const { days, whom } = template ?? { days: 14, whom: "everyone" };
+    const { days, whom } = template ?? { days: 14, whom: named.people.length > 0 ? "named" : "everyone" };
     return {
       title: template ? t(`templates.${template.id}.title`) : "",
       note: template ? t(`templates.${template.id}.note`) : "",
       due: whom === "newcomers" ? { kind: "after", days } : { kind: "on", day: addDays(options.today, days) },
-      scope: [...(template?.scope ?? []), ...namedConcepts()],
+      scope: [...(template?.scope ?? []), ...named.concepts.map((id) => ({ kind: "concept" as const, id }))],
       forEveryone: whom === "everyone",
       forNewcomers: whom === "newcomers",
-      people: [],
+      people: [...named.people],
       groups: [],
       readinessTarget: template?.readinessTarget ?? TARGETS.usual,
       exam: template?.exam ?? null,
     };
-  }
-
-  /** The concepts of the address, as far as there are any. */
-  function namedConcepts(): AssignmentDraft["scope"] {
-    const named = new Set(String(concepts ?? "").split(","));
-    return (choices?.areas ?? [])
-      .flatMap((area) => area.concepts)
-      .filter(({ id }) => named.has(id))
-      .map(({ id }) => ({ kind: "concept", id }));
   }
 }
