@@ -77,22 +77,22 @@ export async function writeMemberAnswers(
         PARTITION BY m."teamId", r."userId", r."itemId" ORDER BY r."reviewedAt", r.id) AS before
       FROM "Membership" m JOIN "Review" r ON r."userId" = m."userId" AND r."reviewedAt" >= m."joinedAt"
       WHERE ${whose} AND ${touched("r")} AND ${counts("r")}
-    ), first AS (
-      SELECT "teamId", id FROM answer WHERE before IS NULL
-    ), last AS (
-      SELECT DISTINCT ON ("teamId", "userId", "itemId") "teamId", id FROM answer
-      WHERE before IS NULL OR "reviewedAt" >= before + make_interval(hours => ${FRESH_HOURS}::int)
-      ORDER BY "teamId" DESC, "userId" DESC, "itemId" DESC, "reviewedAt" DESC, id DESC
+    ), card AS (
+      SELECT "teamId", "userId", "itemId", (array_agg(id) FILTER (WHERE before IS NULL))[1] AS first,
+        (array_agg(id ORDER BY "reviewedAt" DESC, id DESC) FILTER (
+          WHERE before IS NULL OR "reviewedAt" >= before + make_interval(hours => ${FRESH_HOURS}::int)))[1] AS last
+      FROM answer GROUP BY 1, 2, 3
     )
     INSERT INTO "MemberAnswers" ("teamId", "userId", "itemId", "firstAt", first, "lastAt", last)
-    SELECT "teamId", "userId", "itemId", first."reviewedAt", first.packed, last."reviewedAt", last.packed
-    FROM (
-      SELECT "teamId", r."userId", r."itemId", r."reviewedAt", ${packedFirst} AS packed
-      FROM first JOIN "Review" r USING (id) ${asked}
-    ) first JOIN (
-      SELECT "teamId", r."userId", r."itemId", r."reviewedAt", ${packedLast} AS packed
-      FROM last JOIN "Review" r USING (id) ${asked}
-    ) last USING ("teamId", "userId", "itemId")
+    SELECT card."teamId", card."userId", card."itemId", first.at, first.packed, last.at, last.packed
+    FROM card
+    -- Looked up for each card: what is packed is dear, and joined it might be packed for every two cards.
+    CROSS JOIN LATERAL (
+      SELECT r."reviewedAt" AS at, ${packedFirst} AS packed FROM "Review" r ${asked} WHERE r.id = card.first
+    ) first
+    CROSS JOIN LATERAL (
+      SELECT r."reviewedAt" AS at, ${packedLast} AS packed FROM "Review" r ${asked} WHERE r.id = card.last
+    ) last
     ON CONFLICT ("teamId", "userId", "itemId") DO UPDATE SET
       "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
 }
