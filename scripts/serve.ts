@@ -31,6 +31,7 @@ const DRAIN_MS = 4000;
 
 /** Serves until the process is told to stop. Throws `SetupError` for what a person must put right. */
 export async function serve({ step, whenStopped, build }: Start): Promise<void> {
+  goOnUnheard();
   loadEnvironment();
   const settings = config();
   await step({
@@ -70,6 +71,14 @@ export async function serve({ step, whenStopped, build }: Start): Promise<void> 
     },
   });
   console.log(`Podshift is ready: ${settings.appUrl}`);
+}
+
+/**
+ * Goes on when whoever read what this process says has gone. Without a listener such an error is nobody's, Next prints errors
+ * that are nobody's, and printing fails again, for ever.
+ */
+function goOnUnheard(): void {
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
 }
 
 /** @returns what it did, in words */

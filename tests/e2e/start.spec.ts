@@ -6,6 +6,7 @@ import path from "node:path";
 import { expect, test } from "playwright/test";
 import { freePort, startPostgres } from "../integration/harness/postgres.ts";
 import { TestServer } from "./harness/server.ts";
+import { AUTH_SECRET } from "./harness/session.ts";
 
 /** Runs `npm start`'s script until it ends by itself, which it does where it cannot serve. */
 async function startInVain(settings: Record<string, string>): Promise<{ code: number | null; said: string }> {
@@ -64,7 +65,7 @@ test.describe("where it cannot serve, the start says what to do", () => {
     const url = `postgresql://somebody:secret@127.0.0.1:${await freePort()}/podshift`;
     const ended = await startInVain({
       DATABASE_URL: url,
-      AUTH_SECRET: "a secret for tests, 32 characters or more",
+      AUTH_SECRET,
     });
     expectAdvice(ended, /DATABASE_URL/);
     expect(ended.said).not.toContain("secret");
@@ -77,7 +78,7 @@ test.describe("where it cannot serve, the start says what to do", () => {
     expectAdvice(
       await startInVain({
         DATABASE_URL: `postgresql://127.0.0.1:${port}/podshift`,
-        AUTH_SECRET: "a secret for tests, 32 characters or more",
+        AUTH_SECRET,
       }),
       /PostgreSQL/,
       /DATABASE_URL/,
@@ -112,12 +113,25 @@ test("told to stop, it ends with 0, and starts again on what a crash left behind
   }
 });
 
+test("it goes on serving when nobody reads what it says any more", async () => {
+  const server = await TestServer.create();
+  try {
+    server.leave();
+    // Next has something to say of an action that it does not know.
+    const unknown = { method: "POST", headers: { origin: server.url, "next-action": "0".repeat(42) } };
+    await (await fetch(`${server.url}/en`, unknown)).text();
+    for (let i = 0; i < 3; i++) expect((await fetch(`${server.url}/api/health`)).status).toBe(200);
+  } finally {
+    await server.remove();
+  }
+});
+
 test("health says 200 while the database can be read, and 503 when it cannot", async () => {
   test.setTimeout(120_000);
   const postgres = await startPostgres();
   const server = await TestServer.create({
     DATABASE_URL: postgres.url,
-    AUTH_SECRET: "a secret for tests, 32 characters or more",
+    AUTH_SECRET,
   });
   try {
     const healthy = await fetch(`${server.url}/api/health`);

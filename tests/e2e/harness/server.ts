@@ -60,6 +60,12 @@ export class TestServer {
     }
   }
 
+  /** From now on nobody reads what it says, as when whoever started it was killed. */
+  leave(): void {
+    this.process?.stdout?.destroy();
+    this.process?.stderr?.destroy();
+  }
+
   /** Ends it: politely, or as a crash would. */
   async stop(signal: "SIGTERM" | "SIGKILL" = "SIGTERM"): Promise<number | null> {
     const child = this.process;

@@ -233,3 +233,24 @@ it("no function that takes a viewer is missing here or in the role matrix", () =
   const inMatrix = Object.keys(FUNCTIONS).flatMap((name) => name.match(/^\w+/)?.[0] ?? []);
   expect([...new Set([...Object.keys(attempts), ...inMatrix])].sort()).toEqual(found.sort());
 });
+
+it("every server action says who asks and parses what is asked, or takes nothing of anybody's", () => {
+  const files = readdirSync("app", { recursive: true, encoding: "utf8" }).filter((file) =>
+    /\.tsx?$/.test(file),
+  );
+  const bypassing = files.flatMap((file) => {
+    const code = readFileSync(`app/${file}`, "utf8");
+    if (!code.includes('"use server"')) return [];
+    if (!code.startsWith('"use server"')) return [file];
+    const exported = [...code.matchAll(/^export (?!const \w+ = action\()(.+)$/gm)];
+    return exported.map(([, line]) => `${file}: ${line}`);
+  });
+  expect(bypassing.sort()).toEqual([
+    // Starts at an issuer what `signInWithAccount` ends.
+    "[locale]/(auth)/providers.tsx",
+    // A form, which hands its one field to an action.
+    "[locale]/concepts/[concept]/actions.ts: async function readLessonAction(form: FormData): Promise<void> {",
+    // Sets a cookie of the browser that asks.
+    "[locale]/placement/actions.ts: async function declinePlacementAction(): Promise<void> {",
+  ]);
+});

@@ -1,7 +1,6 @@
 import { createTranslator } from "next-intl";
 import { TABLES } from "#app/api/teams/[team]/[table]/tables.ts";
 import type { AssignmentDraft } from "#lib/core/assignments/draft.ts";
-import type { TeamAction } from "#lib/server/auth/policy.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { changeGroupMembers } from "#lib/server/commands/change-group-members.ts";
 import { changeRole } from "#lib/server/commands/change-role.ts";
@@ -51,10 +50,8 @@ import { getTeamSettings } from "#lib/server/queries/team-settings.ts";
 import { getTeam } from "#lib/server/queries/teams.ts";
 import en from "../../../content/messages/en.json";
 import { answerEvent, NOW } from "../harness/factories.ts";
+import type { Need } from "./asking.ts";
 import type { World } from "./world.ts";
-
-/** What it takes: an action of the policy, or that the assignment was given to whoever asks. */
-export type Need = TeamAction | "assignee";
 
 export interface TeamFunction {
   needs: Need;

@@ -1,11 +1,10 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { can, MAY } from "#lib/server/auth/policy.ts";
-import { NOBODY, type Viewer } from "#lib/server/auth/viewer.ts";
+import { MAY } from "#lib/server/auth/policy.ts";
 import { db } from "#lib/server/db/client.ts";
-import type { Role } from "#lib/server/db/generated/client.ts";
 import { useDatabase } from "../harness/database.ts";
 import { syncFixtureContent } from "../harness/factories.ts";
-import { FUNCTIONS, type Need, TEAM_TABLES } from "./functions.ts";
+import { ASKING, ask } from "./asking.ts";
+import { FUNCTIONS, TEAM_TABLES } from "./functions.ts";
 import { createWorld, type World } from "./world.ts";
 
 /**
@@ -14,17 +13,6 @@ import { createWorld, type World } from "./world.ts";
  */
 useDatabase();
 beforeAll(syncFixtureContent);
-
-/** Who asks, and the role they have in the team that is asked about. */
-const ASKING = {
-  nobody: { role: null, of: (_: World): Viewer => NOBODY },
-  "a guest": { role: null, of: (world: World) => world.guest },
-  "a learner": { role: "learner", of: (world: World) => world.learner },
-  "a manager": { role: "manager", of: (world: World) => world.manager },
-  "an owner": { role: "owner", of: (world: World) => world.owner },
-  "a manager of another team": { role: null, of: (world: World) => world.otherManager },
-  "somebody who was removed": { role: null, of: (world: World) => world.removed },
-} as const satisfies Record<string, { role: Role | null; of: (world: World) => Viewer }>;
 
 /** Whether an answer is the one that whoever asks about what does not exist gets: nothing, or that there is no such thing. */
 function isNothing(answer: unknown): boolean {
@@ -47,12 +35,6 @@ async function everything(): Promise<string> {
   return JSON.stringify(tables);
 }
 
-const allowed = (role: Role | null, needs: Need) =>
-  needs === "assignee" ? role === "learner" : role !== null && can(role, needs);
-const ask = (needs: Need, wanted: boolean) =>
-  (Object.keys(ASKING) as (keyof typeof ASKING)[]).filter(
-    (who) => allowed(ASKING[who].role, needs) === wanted,
-  );
 const functions = Object.entries(FUNCTIONS);
 let asked = 0;
 

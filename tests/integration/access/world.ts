@@ -17,6 +17,8 @@ export interface World {
   otherManager: Person;
   removed: Person;
   teamId: string;
+  /** That of `otherManager`. */
+  otherTeamId: string;
   groupId: string;
   inviteId: string;
   /** Open, given to the learner, with a final check. */
@@ -27,29 +29,41 @@ export interface World {
   failedMailId: string;
 }
 
+/** What only those in the team may read: how it, a group and an assignment are called. */
+export const TEAM_WORDS = {
+  team: "Quokka platform",
+  group: "Quokka night shift",
+  assignment: "Quokka addresses",
+};
+
 export async function createWorld(): Promise<World> {
   const [owner, coOwner, manager, coManager, learner, colleague, otherManager, removed] = [
-    await createPerson({ name: "Owner" }),
-    await createPerson({ name: "Second owner" }),
-    await createPerson({ name: "Manager" }),
-    await createPerson({ name: "Second manager" }),
-    await createPerson({ name: "Learner" }),
-    await createPerson({ name: "Colleague" }),
+    await createPerson({ name: "Owner Quokka" }),
+    await createPerson({ name: "Second owner Quokka" }),
+    await createPerson({ name: "Manager Quokka" }),
+    await createPerson({ name: "Second manager Quokka" }),
+    await createPerson({ name: "Learner Quokka" }),
+    await createPerson({ name: "Colleague Quokka" }),
     await createPerson({ name: "Other" }),
-    await createPerson({ name: "Removed" }),
+    await createPerson({ name: "Removed Quokka" }),
   ];
   const guest = await createPerson({ isGuest: true });
-  const teamId = await createTeam({
-    owner: [owner, coOwner],
-    manager: [manager, coManager],
-    learner: [learner, colleague, removed],
-  });
-  await createTeam({ owner: [await createPerson()], manager: [otherManager] }, { name: "Other" });
-  const group = await db().teamGroup.create({ data: { id: uuidv7(), teamId, name: "Night shift" } });
+  const teamId = await createTeam(
+    { owner: [owner, coOwner], manager: [manager, coManager], learner: [learner, colleague, removed] },
+    { name: TEAM_WORDS.team },
+  );
+  const otherTeamId = await createTeam(
+    { owner: [await createPerson()], manager: [otherManager] },
+    { name: "Other" },
+  );
+  const group = await db().teamGroup.create({ data: { id: uuidv7(), teamId, name: TEAM_WORDS.group } });
   const invite = await db().invite.create({
     data: { id: uuidv7(), teamId, tokenHash: uuidv7(), maxUses: 5, expiresAt: new Date(NOW + 86_400_000) },
   });
-  const assignmentId = await createAssignment(teamId, { exam: { create: { minutes: 10 } } });
+  const assignmentId = await createAssignment(teamId, {
+    title: TEAM_WORDS.assignment,
+    exam: { create: { minutes: 10 } },
+  });
   await db().membership.deleteMany({ where: { teamId, userId: removed.userId } });
   const started = await startExam(learner, { assignmentId }, NOW);
   if (!started.ok) throw new Error(started.error);
@@ -62,13 +76,7 @@ export async function createWorld(): Promise<World> {
   });
   return {
     ...{ owner, manager, coManager, learner, colleague, guest, otherManager, removed },
-    ...{
-      teamId,
-      groupId: group.id,
-      inviteId: invite.id,
-      assignmentId,
-      failedMailId: failedMail.id,
-      ...started.value,
-    },
+    ...{ teamId, otherTeamId, groupId: group.id, inviteId: invite.id, assignmentId },
+    ...{ failedMailId: failedMail.id, ...started.value },
   };
 }
