@@ -9,6 +9,9 @@ import {
 import { rightAnswer } from "#lib/core/questions/solve.ts";
 import type { Chance } from "./random.ts";
 
+/** The chance that a slip of who types or counts happens to be what a wrong belief leads to. */
+const TRAPPED = 0.3;
+
 /**
  * A wrong answer to a question, in the form of its kind. Whoever holds one of the beliefs that the question can reveal answers
  * as that belief would; else it is a slip of any kind.
@@ -51,7 +54,8 @@ function believed(item: PublishedItem, locale: Locale, belief: string | null, ch
     case "cloze": {
       const right = (rightAnswer(item, locale) as { gaps: Record<string, string> }).gaps;
       const traps = item.gaps.flatMap(({ id, traps }) => (traps ?? []).map((trap) => ({ gap: id, ...trap })));
-      if (traps.length === 0) return { gaps: { ...right, [chance.pick(item.gaps).id]: "" } };
+      if (traps.length === 0 || (!belief && !chance.happens(TRAPPED)))
+        return { gaps: { ...right, [chance.pick(item.gaps).id]: "" } };
       return {
         gaps: { ...right, ...Object.fromEntries(held(traps).map(({ gap, answer }) => [gap, answer])) },
       };
@@ -79,8 +83,8 @@ function believed(item: PublishedItem, locale: Locale, belief: string | null, ch
     }
     case "numeric": {
       const traps = item.traps ?? [];
-      const value =
-        traps.length > 0 ? held(traps)[0]!.value : item.value + item.tolerance + chance.whole(1, 9);
+      const trapped = traps.length > 0 && (belief !== null || chance.happens(TRAPPED));
+      const value = trapped ? held(traps)[0]!.value : item.value + item.tolerance + chance.whole(1, 9);
       return { number: String(value) };
     }
   }

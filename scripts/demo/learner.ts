@@ -68,6 +68,8 @@ export interface Learner {
 export interface History {
   events: ReviewEvent[];
   lessons: LessonMark[];
+  /** The wrong beliefs that they still hold at the end. */
+  beliefs: string[];
   /** By item: what the product should come to know of each card. */
   memories: Map<string, CardMemory>;
 }
@@ -76,6 +78,8 @@ export interface History {
 const PATIENCE = 3;
 /** A learning step this far ahead is waited for at the end of a session, in ms. */
 const WAIT_MS = 11 * 60_000;
+/** The solution of a question is still fresh for so long, in ms: whatever they believe, they repeat what they just read. */
+const FRESH_MS = 2 * 3_600_000;
 /** With more cards than this due, nothing new is begun. */
 const FULL = 60;
 /** The chance of a right answer without any idea. */
@@ -147,7 +151,8 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
   function answer(card: Card, at: number, source: Source): { at: number; correct: boolean } {
     const { item, reveals } = card;
     const known = recallChance(card, at);
-    const belief = reveals.find((id) => chance.happens(beliefs.get(id)?.shows ?? 0)) ?? null;
+    const fresh = at - (card.truth.lastReview ?? 0) < FRESH_MS;
+    const belief = reveals.find((id) => chance.happens(beliefs.get(id)?.shows ?? 0) && !fresh) ?? null;
     const right = belief === null && chance.happens(known);
     const given = right
       ? goodAnswer(item, person.locale, known)
@@ -304,6 +309,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
   return {
     events,
     lessons: [...lessons.values()],
+    beliefs: [...beliefs.keys()],
     memories: new Map(
       cards.flatMap(({ item, memory, events: own }) => (own.length > 0 ? [[item.id, memory]] : [])),
     ),

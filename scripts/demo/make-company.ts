@@ -1,18 +1,27 @@
 import { groupBy } from "#lib/core/collections.ts";
-import { conceptReadiness, meanReadiness } from "#lib/core/mastery/index.ts";
 import { misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
-import { createScheduler, dayOf, foldWith } from "#lib/core/scheduling/index.ts";
+import { dayOf } from "#lib/core/scheduling/index.ts";
+import { hashOf } from "#lib/server/auth/tokens.ts";
 import type { AuditEntry } from "#lib/server/commands/audit.ts";
 import { judgeEvents } from "#lib/server/commands/judge-events.ts";
 import { writeMarks } from "#lib/server/commands/mark-lessons.ts";
-import { refoldCards, toCardEvent } from "#lib/server/commands/refold-cards.ts";
+import { refoldCards } from "#lib/server/commands/refold-cards.ts";
 import { recomputeSnapshots } from "#lib/server/commands/take-snapshots.ts";
+import { endOfTeamDay } from "#lib/server/commands/write-assignment.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { AssignmentScope, Prisma } from "#lib/server/db/generated/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
-import { eventsOf, insertReviews, lockPerson } from "#lib/server/db/sql/reviews.ts";
-import { type AssignmentPlan, HISTORY_DAYS, TEAMS, type TeamPlan } from "./company.ts";
+import { insertReviews, lockPerson } from "#lib/server/db/sql/reviews.ts";
+import { noteReadinessAtDue } from "#lib/server/jobs/note-readiness.ts";
+import {
+  type AssignmentPlan,
+  HISTORY_DAYS,
+  INVITES,
+  type InvitePlan,
+  TEAMS,
+  type TeamPlan,
+} from "./company.ts";
 import { sitExams } from "./exams.ts";
 import { type Belief, type Curriculum, type History, type Learner, simulate } from "./learner.ts";
 import { type Employee, employ } from "./people.ts";
@@ -27,6 +36,8 @@ export interface Options {
   size?: number;
   /** Of the password that everybody has; null leaves them without one. */
   passwordHash: string | null;
+  /** Another makes another company of the same plan. */
+  seed?: string;
 }
 
 /** The company as it was made. */
@@ -41,10 +52,15 @@ export interface Company {
 
 /**
  * Makes the company in an empty, migrated database, content included. What people did goes the way of everything that
- * browsers send: judged, stored, folded. The same `now` makes the same company.
+ * browsers send: judged, stored, folded. The same `now` and seed make the same company.
  */
-export async function makeCompany({ now, size = 1, passwordHash }: Options): Promise<Company> {
-  const chance = chanceFrom("kakuu");
+export async function makeCompany({
+  now,
+  size = 1,
+  passwordHash,
+  seed = "kakuu",
+}: Options): Promise<Company> {
+  const chance = chanceFrom(seed);
   // Nobody can have answered a question before it was there.
   await syncContent(
     db(),
@@ -65,7 +81,7 @@ export async function makeCompany({ now, size = 1, passwordHash }: Options): Pro
     const days = { from: dayOf(employee.from, employee.person), to: dayOf(now, employee.person) };
     await recomputeSnapshots(employee.person.userId, days, now);
   }
-  await noteReadinessAtDue(employees, now, curriculum);
+  await noteReadinessAtDue({ clock: () => now, signal: new AbortController().signal });
   return { employees, teams, assignments, histories };
 }
 
@@ -101,6 +117,21 @@ interface Deed {
   team: string;
   play(tx: Prisma.TransactionClient): Promise<unknown>;
   traces: Omit<AuditEntry, "teamId">[];
+}
+
+/** Where deeds are set. */
+interface Scene {
+  team: TeamPlan;
+  teamId: string;
+  /** Who does them. */
+  manager: string;
+  /** Those who have stayed. */
+  learners: readonly { person: { userId: string }; joinedAt: number }[];
+  /** Ids by name. */
+  groups: ReadonlyMap<string, string>;
+  now: number;
+  chance: Chance;
+  add(at: number, play: Deed["play"], ...traces: Deed["traces"]): void;
 }
 
 /** Plays what happened in the teams, in the order of time: whom an assignment comes to depends on who was there when. */
@@ -175,16 +206,10 @@ async function playTeams(
         });
       }
     }
-    for (const plan of team.assignments) {
-      const at = now - plan.made * DAY;
-      const id = chance.id(at);
-      assignments.set(plan.key, id);
-      add(at, (tx) => tx.assignment.create({ data: assignmentRow(plan, team, id, teamId, groups, now) }), {
-        action: "assignment.created",
-        actorId: manager,
-        details: { assignmentId: id, title: plan.title },
-      });
-    }
+    const learners = inTeam.filter(({ role, leftAt }) => role === "learner" && leftAt === null);
+    const scene = { team, teamId, manager, learners, groups, now, chance, add };
+    for (const plan of INVITES) invite(plan, scene);
+    for (const plan of team.assignments) assignments.set(plan.key, assign(plan, scene));
   }
   deeds.sort((a, b) => a.at - b.at);
   for (const { at, team, play, traces } of deeds) {
@@ -199,13 +224,81 @@ async function playTeams(
   return { teams, assignments };
 }
 
+/** A link is made, and may be withdrawn. */
+function invite(
+  { made, days, seats, revoked }: InvitePlan,
+  { teamId, manager, learners, now, chance, add }: Scene,
+): void {
+  const at = now - made * DAY;
+  const id = chance.id(at);
+  const joined = learners.filter(({ joinedAt }) => joinedAt >= at && joinedAt < at + days * DAY).length;
+  const [maxUses, uses] = seats === "taken" ? [joined, joined] : [seats, 0];
+  const data = {
+    id,
+    teamId,
+    // Of a secret that nobody has.
+    tokenHash: hashOf(chance.id(at)),
+    maxUses,
+    uses,
+    createdAt: new Date(at),
+    expiresAt: new Date(at + days * DAY),
+    createdById: manager,
+  };
+  const by = { actorId: manager, details: { inviteId: id } };
+  add(at, (tx) => tx.invite.create({ data }), {
+    ...by,
+    action: "invite.created",
+    details: { ...by.details, role: "learner", maxUses, days },
+  });
+  if (revoked === undefined) return;
+  const revokedAt = new Date(now - revoked * DAY);
+  add(revokedAt.getTime(), (tx) => tx.invite.update({ where: { id }, data: { revokedAt } }), {
+    ...by,
+    action: "invite.revoked",
+  });
+}
+
+/** Something is assigned, and may be put off for somebody or closed. @returns its id */
+function assign(plan: AssignmentPlan, scene: Scene): string {
+  const { team, manager, learners, now, chance, add } = scene;
+  const { title, extension, closed } = plan;
+  const at = now - plan.made * DAY;
+  const id = chance.id(at);
+  const by = { actorId: manager, details: { assignmentId: id, title } };
+  add(at, (tx) => tx.assignment.create({ data: assignmentRow(plan, id, scene) }), {
+    ...by,
+    action: "assignment.created",
+  });
+  if (extension) {
+    const { userId } = learners.reduce((last, one) => (one.joinedAt > last.joinedAt ? one : last)).person;
+    const day = dayIn(extension.inDays, team, now);
+    const data = { dueAt: new Date(endOfTeamDay(day, team)), extended: true };
+    const where = { assignmentId_userId: { assignmentId: id, userId } };
+    add(now - extension.given * DAY, (tx) => tx.assignee.update({ where, data }), {
+      ...by,
+      action: "assignment.extended",
+      subjectId: userId,
+      details: { ...by.details, day },
+    });
+  }
+  if (closed !== undefined) {
+    const closedAt = new Date(now - closed * DAY);
+    add(closedAt.getTime(), (tx) => tx.assignment.update({ where: { id }, data: { closedAt } }), {
+      ...by,
+      action: "assignment.closed",
+    });
+  }
+  return id;
+}
+
+/** The day so many days ahead (negative: back) where a team is, `YYYY-MM-DD`. */
+const dayIn = (days: number, { timeZone }: TeamPlan, now: number) =>
+  dayOf(now + days * DAY, { timeZone, dayStartHour: 0 });
+
 function assignmentRow(
-  { title, note, scope, made, due, to, readinessTarget, exam }: AssignmentPlan,
-  { timeZone }: TeamPlan,
+  { title, note = "", scope, made, due, to, readinessTarget, exam }: AssignmentPlan,
   id: string,
-  teamId: string,
-  groups: ReadonlyMap<string, string>,
-  now: number,
+  { team, teamId, groups, now }: Scene,
 ): Prisma.AssignmentUncheckedCreateInput {
   return {
     id,
@@ -217,7 +310,7 @@ function assignmentRow(
     scope: { create: [...scope] },
     ...("afterDays" in due
       ? { dueAfterDays: due.afterDays }
-      : { dueOn: new Date(dayOf(now + due.inDays * DAY, { timeZone, dayStartHour: 0 })) }),
+      : { dueOn: new Date(dayIn(due.inDays, team, now)) }),
     forEveryone: to === "everyone",
     forNewcomers: to === "newcomers",
     ...(typeof to === "object"
@@ -268,7 +361,7 @@ async function learnerOf(
     weak: new Set(home?.weaknesses ?? []),
     beliefs: new Map<string, Belief>([
       ...luck.sample(believable, 8).map((id) => [id, { shows: 0.6, survives: 0.3 }] as const),
-      ...stubborn.map((id) => [id, { shows: 0.93, survives: 0.999 }] as const),
+      ...stubborn.map((id) => [id, { shows: 0.75, survives: 1 }] as const),
     ]),
     assigned: assignees.map(({ assignedAt, assignment: { scope } }) => ({
       conceptIds: conceptsOf(scope, items),
@@ -308,39 +401,4 @@ async function store({ person }: Employee, { events, lessons }: History, now: nu
     },
     { timeout: 120_000 },
   );
-}
-
-/** Notes for every due moment that has passed what its assignee would then have recalled. */
-async function noteReadinessAtDue(
-  employees: readonly Employee[],
-  now: number,
-  { items }: Curriculum,
-): Promise<void> {
-  for (const { person } of employees) {
-    const scheduler = createScheduler(person);
-    const passed = await db().assignee.findMany({
-      where: { userId: person.userId, dueAt: { lte: new Date(now) } },
-      include: { assignment: { include: { scope: true } } },
-    });
-    for (const { assignmentId, userId, dueAt, assignment } of passed) {
-      const at = dueAt.getTime();
-      const events = groupBy(await eventsOf(db(), userId), ({ itemId }) => itemId);
-      const concepts = conceptsOf(assignment.scope, items).map((conceptId) => {
-        const memories = items
-          .filter((one) => one.conceptId === conceptId)
-          .map(
-            ({ item }) =>
-              foldWith(
-                (events.get(item.id) ?? []).filter((event) => event.at <= at).map(toCardEvent),
-                scheduler,
-              ).memory,
-          );
-        return conceptReadiness(memories, scheduler, at);
-      });
-      await db().assignee.update({
-        where: { assignmentId_userId: { assignmentId, userId } },
-        data: { readinessAtDue: meanReadiness(concepts).chance },
-      });
-    }
-  }
 }
