@@ -1,15 +1,15 @@
 /**
  * The figures of the dashboards once more, the slow and plain way: every row is read, every card folded from its raw events, and
- * everything else is loops over that. Shares no formula with the statements that it checks.
+ * everything else is loops over that. Shares no formula with what it checks: of lib/core it takes types alone, and of the memory
+ * model the published weights.
  */
-import type { Goal, Standing } from "#lib/core/assignments/index.ts";
-import { misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
-import type { CardEvent } from "#lib/core/reviews/event.ts";
-import { type CardMemory, foldCard } from "#lib/core/scheduling/index.ts";
+import { default_w } from "ts-fsrs";
+import type { PublishedItem } from "#lib/core/questions/index.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Review } from "#lib/server/db/generated/client.ts";
+import { naivePlan } from "./naive-plan.ts";
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 /** Everything there is, as rows. */
 export type World = Awaited<ReturnType<typeof readWorld>>;
@@ -22,54 +22,99 @@ export async function readWorld() {
     await db().assignment.findMany({ include: { scope: true, exam: true } }),
     await db().assignee.findMany(),
     await db().examAttempt.findMany({ include: { answers: true } }),
-    await db().readinessSnapshot.findMany(),
+    await db().readinessSnapshot.groupBy({ by: ["userId", "day"], orderBy: { day: "asc" } }),
     await db().review.findMany({ orderBy: [{ reviewedAt: "asc" }, { id: "asc" }] }),
     await db().team.findMany(),
   ];
   const reviews = new Map<string, Review[]>();
   for (const row of rows) reviews.set(row.userId, [...(reviews.get(row.userId) ?? []), row]);
-  return { users, items, memberships, assignments, assignees, attempts, snapshots, reviews, teams };
+  /** The days, `YYYY-MM-DD`, for which readiness of somebody was noted. */
+  const notedOf = (userId: string) =>
+    snapshots.flatMap((row) => (row.userId === userId ? row.day.toISOString().slice(0, 10) : []));
+  return { users, items, memberships, assignments, assignees, attempts, notedOf, reviews, teams };
 }
 
-/** A card's event as the fold sees it. */
-function eventOf({ id, type, reviewedAt, rating, source, targetId, until }: Review): CardEvent {
-  const at = reviewedAt.getTime();
-  if (type === "answer") return { id, at, type, rating: rating as 1, source: source! };
-  if (type === "undo" || type === "redo") return { id, at, type, targetId: targetId! };
-  if (type === "bury") return { id, at, type, until: until!.getTime() };
-  return { id, at, type };
+/** What is left of a card's memory. */
+export interface Memory {
+  stability: number;
+  difficulty: number;
+  last: number;
+  introducedAt: number | null;
 }
 
 export interface Known {
-  memories: Map<string, CardMemory>;
+  /** Of the cards that were seen. */
+  memories: Map<string, Memory>;
   /** Answers that are not undone, oldest first. */
   answers: Review[];
 }
 
-/** What a person's raw events come to. */
-export function fold({ users, reviews }: World, userId: string): Known {
-  const { desiredRetention } = users.find(({ id }) => id === userId)!;
-  const own = reviews.get(userId) ?? [];
-  const memories = new Map<string, CardMemory>();
+/** What a person's raw events before a moment come to. */
+export function fold({ reviews }: World, userId: string, before = Number.POSITIVE_INFINITY): Known {
+  const own = (reviews.get(userId) ?? []).filter(({ reviewedAt }) => +reviewedAt < before);
   const undone = new Set<string>();
-  for (const itemId of new Set(own.map((row) => row.itemId))) {
-    const folded = foldCard(own.filter((row) => row.itemId === itemId).map(eventOf), {
-      weights: null,
-      desiredRetention,
-    });
-    memories.set(itemId, folded.memory);
-    for (const id of folded.undone) undone.add(id);
+  for (const { type, targetId } of own) {
+    if (type === "undo") undone.add(targetId!);
+    if (type === "redo") undone.delete(targetId!);
   }
-  return { memories, answers: own.filter(({ id, type }) => type === "answer" && !undone.has(id)) };
+  const standing = own.filter(({ id }) => !undone.has(id));
+  const memories = new Map<string, Memory>();
+  for (const { itemId, type, source, rating, reviewedAt } of standing) {
+    const [memory, at] = [memories.get(itemId), +reviewedAt];
+    // What was known before it was studied counts as a first answer that was easy, and costs nothing of the day.
+    const known = type === "know" || (source === "placement" && rating! > 1);
+    if (type === "reset") memories.delete(itemId);
+    else if (known && !memory) memories.set(itemId, { ...remembered(undefined, 4, at), introducedAt: null });
+    else if (type === "answer" && source !== "cram" && (memory || source === "study"))
+      memories.set(itemId, remembered(memory, rating!, at));
+  }
+  return { memories, answers: standing.filter(({ type }) => type === "answer") };
 }
 
-/** FSRS-6 with the published weights: after as many days as the stability, 90 % is left. */
-function recall(memory: CardMemory | undefined, at: number): number {
-  if (!memory || memory.lastReview === null) return 0;
-  const days = Math.max(0, at - memory.lastReview) / DAY;
-  const base = 0.9 ** (1 / -0.1542) - 1;
-  return (1 + (base * days) / memory.stability) ** -0.1542;
+const w = default_w;
+export const within = (low: number, value: number, high: number) => Math.max(low, Math.min(value, high));
+
+/** FSRS-6: how a memory is after an answer, on whole days of 24 hours since the one before. */
+export function remembered(before: Memory | undefined, rating: number, at: number): Memory {
+  const firstDifficulty = (g: number) => w[4]! - Math.exp(w[5]! * (g - 1)) + 1;
+  if (!before) {
+    const [stability, difficulty] = [w[rating - 1]!, within(1, firstDifficulty(rating), 10)];
+    return { stability, difficulty, last: at, introducedAt: at };
+  }
+  const { stability: s, difficulty: d } = before;
+  const last = Math.max(at, before.last);
+  const days = Math.floor((last - before.last) / DAY);
+  const lost = 1 - forgetting(s, days);
+  const stability = () => {
+    if (days === 0) {
+      const growth = Math.exp(w[17]! * (rating - 3 + w[18]!)) * s ** -w[19]!;
+      return s * (rating > 1 ? Math.max(1, growth) : growth);
+    }
+    if (rating === 1) {
+      const after = w[11]! * d ** -w[12]! * ((s + 1) ** w[13]! - 1) * Math.exp(w[14]! * lost);
+      return Math.min(after, s / Math.exp(w[17]! * w[18]!));
+    }
+    const share = rating === 2 ? w[15]! : rating === 4 ? w[16]! : 1;
+    return s * (1 + Math.exp(w[8]!) * (11 - d) * s ** -w[9]! * (Math.exp(w[10]! * lost) - 1) * share);
+  };
+  const moved = d - (w[6]! * (rating - 3) * (10 - d)) / 9;
+  const difficulty = within(1, w[7]! * firstDifficulty(4) + (1 - w[7]!) * moved, 10);
+  return {
+    stability: within(0.001, stability(), 36_500),
+    difficulty,
+    last,
+    introducedAt: before.introducedAt,
+  };
 }
+
+/** The share that is recalled after so many days: after as many as the stability, 90 %. */
+export function forgetting(stability: number, days: number): number {
+  const base = 0.9 ** (1 / -w[20]!) - 1;
+  return (1 + (base * days) / stability) ** -w[20]!;
+}
+
+const recall = (memory: Memory | undefined, at: number): number =>
+  memory ? forgetting(memory.stability, Math.max(0, at - memory.last) / DAY) : 0;
 
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
@@ -82,7 +127,7 @@ export interface Ready {
 /** Readiness of a concept. */
 export function ready({ items }: World, { memories }: Known, conceptId: string, at: number): Ready {
   const own = items.filter((item) => item.conceptId === conceptId);
-  const seen = own.filter(({ id }) => memories.get(id)?.lastReview != null);
+  const seen = own.filter(({ id }) => memories.has(id));
   return {
     chance: mean(own.map(({ id }) => recall(memories.get(id), at))),
     coverage: seen.length / own.length,
@@ -172,41 +217,51 @@ export function monday(day: string): string {
   return date.toISOString().slice(0, 10);
 }
 
-/** Where somebody stands with an assignment. */
-export function standing(
-  world: World,
-  known: Known,
-  assignmentId: string,
-  userId: string,
-  now: number,
-): Standing & Goal & { desiredRetention: number; assignedAt: number } {
+/** The moment at which a day begins where somebody is: found by going through it. */
+export function beginOf(day: string, timeZone: string, hours = 0): number {
+  let at = Date.parse(`${day}T00:00:00Z`) - 14 * 3_600_000;
+  while (localDay(new Date(at), timeZone, hours) < day) at += 900_000;
+  return at;
+}
+
+export function plusDays(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** Where somebody stands with an assignment, and what is left of it. */
+export function standing(world: World, known: Known, assignmentId: string, userId: string, now: number) {
   const assignment = world.assignments.find(({ id }) => id === assignmentId)!;
-  const own = world.assignees.find((row) => row.assignmentId === assignmentId && row.userId === userId)!;
+  const { assignedAt, dueAt } = world.assignees.find(
+    (row) => row.assignmentId === assignmentId && row.userId === userId,
+  )!;
   const { desiredRetention } = world.users.find(({ id }) => id === userId)!;
   const concepts = conceptsOf(world, assignmentId);
   const items = world.items.filter(({ conceptId }) => concepts.includes(conceptId));
-  const memories = items.map(({ id }) => known.memories.get(id));
+  const seen = items.flatMap(({ id }) => known.memories.get(id) ?? []);
   const readiness = meanReady(concepts.map((id) => ready(world, known, id, now)));
-  const atDue = meanReady(concepts.map((id) => ready(world, known, id, own.dueAt.getTime())));
-  const paceDays = Math.min(14, Math.max(1, Math.floor((now - own.assignedAt.getTime()) / DAY)));
+  // Once it is due, what was answered since counts no more.
+  const then = +dueAt <= now ? fold(world, userId, +dueAt + 1) : known;
+  const atDue = meanReady(concepts.map((id) => ready(world, then, id, +dueAt)));
+  const paceDays = within(1, Math.floor((now - +assignedAt) / DAY), 14);
   const passed = world.attempts.some(
     (row) => row.assignmentId === assignmentId && row.userId === userId && row.passed === true,
   );
-  return {
+  const stood = {
     items: items.length,
-    seen: memories.filter((memory) => memory?.lastReview != null).length,
+    seen: seen.length,
     coverage: readiness.coverage,
     readiness: readiness.chance,
-    readinessAtDue: own.readinessAtDue ?? atDue.chance,
-    introducedLately: memories.filter((memory) => (memory?.introducedAt ?? 0) >= now - paceDays * DAY).length,
+    readinessAtDue: atDue.chance,
+    introducedLately: seen.filter(({ introducedAt }) => (introducedAt ?? 0) >= now - paceDays * DAY).length,
     paceDays,
     examPassed: assignment.exam ? passed : null,
-    dueAt: own.dueAt.getTime(),
-    assignedAt: own.assignedAt.getTime(),
+    dueAt: +dueAt,
+    assignedAt: +assignedAt,
     readinessTarget: assignment.readinessTarget,
     hasExam: assignment.exam !== null,
     desiredRetention,
   };
+  return { ...stood, plan: naivePlan(stood, now) };
 }
 
 /** Of answers, oldest first, the first to each item. Crammed ones say nothing of what was known. */
@@ -221,6 +276,29 @@ export function firstOfEach(answers: readonly Review[]): Review[] {
 const questionOf = ({ items }: World, { itemId, revision }: Review): PublishedItem =>
   items.find(({ id }) => id === itemId)!.revisions.find((row) => row.revision === revision)!
     .payload as unknown as PublishedItem;
+
+/** The wrong beliefs that some answer to a question shows, wherever they stand in it. */
+function shownBy(part: unknown): string[] {
+  if (part === null || typeof part !== "object") return [];
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === "misconception" ? [value as string] : shownBy(value),
+  );
+}
+
+/** What was answered to a question, as `part choice` of each part of it. */
+export function choicesOf(answer: unknown): string[] {
+  const given = answer as Record<string, unknown>;
+  const alike = (text: unknown) =>
+    String(text).normalize("NFKC").toLowerCase().replace(/\s/gu, "").replace(/ー$/u, "");
+  if ("option" in given) return [`all ${given.option}`];
+  if ("options" in given) return (given.options as string[]).map((id) => `all ${id}`);
+  if ("recall" in given) return [`all ${given.recall}`];
+  if ("number" in given) return [`all ${Number(alike(given.number).replace(/[,_/]/gu, "")) || ""}`];
+  const [whole] = Object.values(given);
+  return Object.entries(whole as Record<string, string>).map(
+    ([part, choice]) => `${part} ${"gaps" in given ? alike(choice) : choice}`,
+  );
+}
 
 /**
  * The wrong beliefs that somebody was asked about, and the questions at which each shows: of the last four that could have shown it,
@@ -241,11 +319,11 @@ export function beliefs(world: World, answers: readonly Review[], since: number)
   }
   const ordered = [...last.values()]
     .filter(({ reviewedAt }) => reviewedAt.getTime() >= since)
-    .sort((a, b) => +b.reviewedAt - +a.reviewedAt || (a.itemId > b.itemId ? -1 : 1));
-  const all = new Set(ordered.flatMap((answer) => misconceptionsOf(questionOf(world, answer))));
+    .sort((a, b) => +b.reviewedAt - +a.reviewedAt || (a.itemId > b.itemId ? -1 : 1))
+    .map((answer) => ({ ...answer, couldShow: new Set(shownBy(questionOf(world, answer))) }));
   return new Map(
-    [...all].map((belief) => {
-      const told = ordered.filter((answer) => misconceptionsOf(questionOf(world, answer)).includes(belief));
+    [...new Set(ordered.flatMap(({ couldShow }) => [...couldShow]))].map((belief) => {
+      const told = ordered.filter(({ couldShow }) => couldShow.has(belief));
       const shown = told.slice(0, 4).filter(({ misconceptions }) => misconceptions.includes(belief));
       const held = shown.length >= 2 || (told.length === 1 && shown.length === 1);
       return [belief, held ? shown.map(({ itemId }) => itemId) : []];
