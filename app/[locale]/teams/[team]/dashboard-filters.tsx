@@ -1,15 +1,46 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import { FilterBar, type FilterField } from "#components/dashboard/filter-bar.tsx";
-import { type Frame, PERIODS } from "#lib/server/queries/dashboard/filters.ts";
+import type { Locale } from "#lib/core/questions/index.ts";
+import type { Viewer } from "#lib/server/auth/viewer.ts";
+import {
+  type DashboardFilter,
+  dashboardFilterSchema,
+  type Frame,
+  PERIODS,
+} from "#lib/server/queries/dashboard/filters.ts";
+import { requestContext } from "#lib/server/request-context.ts";
 
-/** What the search of an address holds, each name once. */
-export type Search = Promise<Record<string, string | string[] | undefined>>;
+type Search = Promise<Record<string, string | string[] | undefined>>;
 
 /** The values of an address as a page reads them: of a name given twice, the first. */
-export async function valuesOf(search: Search): Promise<Record<string, string | undefined>> {
+async function valuesOf(search: Search): Promise<Record<string, string | undefined>> {
   return Object.fromEntries(
     Object.entries(await search).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );
+}
+
+export interface DashboardProps<Params = object> {
+  params: Promise<{ team: string } & Params>;
+  searchParams: Search;
+}
+
+/** Who is looking, when, at which team, and how it is narrowed down. */
+export interface DashboardRequest {
+  viewer: Viewer;
+  now: number;
+  locale: Locale;
+  team: string;
+  search: Record<string, string | undefined>;
+  filter: DashboardFilter;
+}
+
+/** What a page of a dashboard asks for first, with what its address names. */
+export async function dashboardRequest<Params>({
+  params,
+  searchParams,
+}: DashboardProps<Params>): Promise<DashboardRequest & Params> {
+  const [context, address, search] = await Promise.all([requestContext(), params, valuesOf(searchParams)]);
+  return { ...context, ...address, search, filter: dashboardFilterSchema.parse(search) };
 }
 
 /** The bar to narrow a dashboard down by. @param names what this page can be narrowed down by */

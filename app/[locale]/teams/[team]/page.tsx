@@ -9,7 +9,6 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { Badge, Card, EmptyState, PageHeader } from "#components/ui/surface.tsx";
 import { Link, redirect } from "#lib/i18n/navigation.ts";
 import { can } from "#lib/server/auth/policy.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import {
   ASSIGNMENT_ORDERS,
   getOverview,
@@ -18,8 +17,7 @@ import {
   WEEK_ORDERS,
 } from "#lib/server/queries/dashboard/overview.ts";
 import { getTeam } from "#lib/server/queries/teams.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { DashboardFilters, type Search, valuesOf } from "./dashboard-filters.tsx";
+import { DashboardFilters, type DashboardProps, dashboardRequest } from "./dashboard-filters.tsx";
 import { writersOf } from "./writers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -29,19 +27,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Rows of the help table before it is asked for whole. */
 const FIRST_NEEDS = 10;
 
-export default async function TeamPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, search] = await Promise.all([params, valuesOf(searchParams)]);
+export default async function TeamPage(props: DashboardProps) {
+  const { viewer, now, locale, team: teamId, search, filter } = await dashboardRequest(props);
   const team = await getTeam(viewer, teamId);
   if (!team) notFound();
   if (!can(team.role, "dashboards.see")) redirect({ href: `/teams/${team.id}/me`, locale });
-  const overview = await getOverview(viewer, teamId, dashboardFilterSchema.parse(search), now);
+  const overview = await getOverview(viewer, teamId, filter, now);
   if (!overview) notFound();
 
   const { frame, today, nextDue, change, coverage } = overview;

@@ -1,3 +1,4 @@
+import { notFound } from "next/navigation";
 import { getLocale, getTranslations } from "next-intl/server";
 import { Bars } from "#components/charts/bars.tsx";
 import { Line } from "#components/charts/line.tsx";
@@ -10,14 +11,37 @@ import { DownloadButton, LinkButton } from "#components/ui/button.tsx";
 import { Badge, Card, Meter } from "#components/ui/surface.tsx";
 import {
   ASSIGNMENTS_OF_PERSON,
+  answersOptionsSchema,
   CONCEPTS_OF_PERSON,
+  getAnswersOfPerson,
+  getPersonDashboard,
   type PersonDashboard,
 } from "#lib/server/queries/dashboard/person.ts";
 import { misconceptionsIn } from "#lib/server/queries/study-session.ts";
 import type { HistoryEntry } from "#lib/server/shown-answers.ts";
-import { DashboardFilters } from "./dashboard-filters.tsx";
+import { DashboardFilters, type DashboardRequest } from "./dashboard-filters.tsx";
 import { PersonExams } from "./exams/person-exams.tsx";
 import { writersOf } from "./writers.ts";
+
+interface Report {
+  dashboard: PersonDashboard;
+  answers: { entries: HistoryEntry[]; next: string | null };
+  search: Readonly<Record<string, string | undefined>>;
+  now: number;
+}
+
+/** What a page about one member shows; for whoever may not see them, there is no such page. */
+export async function reportOn(
+  userId: string,
+  { viewer, now, team, search, filter }: DashboardRequest,
+): Promise<Report> {
+  const [dashboard, answers] = await Promise.all([
+    getPersonDashboard(viewer, team, userId, filter, now),
+    getAnswersOfPerson(viewer, team, userId, filter, now, answersOptionsSchema.parse(search)),
+  ]);
+  if (!dashboard || !answers) notFound();
+  return { dashboard, answers, search, now };
+}
 
 /**
  * All that managers see of one member. The member's own page shows the same, made by the same: what is shown here is shown
@@ -29,13 +53,9 @@ export async function PersonReport({
   pathname,
   search,
   now,
-}: {
-  dashboard: PersonDashboard;
-  answers: { entries: HistoryEntry[]; next: string | null };
+}: Report & {
   /** Where this page is. */
   pathname: string;
-  search: Readonly<Record<string, string | undefined>>;
-  now: number;
 }) {
   const { frame, person, readiness, path, weeks, retention, weak } = dashboard;
   const { timeZone } = frame.team;

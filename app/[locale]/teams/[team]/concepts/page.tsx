@@ -8,32 +8,17 @@ import { DownloadButton, LinkButton } from "#components/ui/button.tsx";
 import { EmptyState, PageHeader } from "#components/ui/surface.tsx";
 import { writeSort } from "#lib/core/sorting.ts";
 import { Link } from "#lib/i18n/navigation.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap, heatOptionsSchema } from "#lib/server/queries/dashboard/heat-map.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { DashboardFilters, type Search, valuesOf } from "../dashboard-filters.tsx";
+import { DashboardFilters, type DashboardProps, dashboardRequest } from "../dashboard-filters.tsx";
 import { writersOf } from "../writers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("dashboard"))("heat.title") };
 }
 
-export default async function ConceptsPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const map = await getHeatMap(
-    viewer,
-    teamId,
-    dashboardFilterSchema.parse(search),
-    now,
-    heatOptionsSchema.parse(search),
-  );
+export default async function ConceptsPage(props: DashboardProps) {
+  const { viewer, now, locale, team: teamId, search, filter } = await dashboardRequest(props);
+  const map = await getHeatMap(viewer, teamId, filter, now, heatOptionsSchema.parse(search));
   if (!map) notFound();
   const { frame, by, columns, everyone, people, sort, page, pages } = map;
   const [t, { moment }] = await Promise.all([getTranslations("dashboard"), writersOf(frame.team.timeZone)]);

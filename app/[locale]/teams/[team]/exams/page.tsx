@@ -8,10 +8,9 @@ import { LinkButton } from "#components/ui/button.tsx";
 import { ScrollArea } from "#components/ui/scroll-area.tsx";
 import { Card, EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
 import type { Locale } from "#lib/core/questions/index.ts";
-import { dashboardFilterSchema, getFrame } from "#lib/server/queries/dashboard/filters.ts";
+import { getFrame } from "#lib/server/queries/dashboard/filters.ts";
 import { ATTEMPT_ORDERS, type ExamSummary, getExamResults } from "#lib/server/queries/exam-results.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { DashboardFilters, type Search, valuesOf } from "../dashboard-filters.tsx";
+import { DashboardFilters, type DashboardProps, dashboardRequest } from "../dashboard-filters.tsx";
 import { writersOf } from "../writers.ts";
 import { AttemptTable } from "./attempt-table.tsx";
 
@@ -22,16 +21,9 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Attempts in the table; all of them are in the file. */
 const MOST_ROWS = 200;
 
-export default async function ExamResultsPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const frame = await getFrame(viewer, teamId, dashboardFilterSchema.parse(search), now);
+export default async function ExamResultsPage(props: DashboardProps) {
+  const { viewer, now, locale, team: teamId, search, filter } = await dashboardRequest(props);
+  const frame = await getFrame(viewer, teamId, filter, now);
   const results = frame && (await getExamResults(viewer, teamId, frame.filter, now));
   if (!results) notFound();
 

@@ -13,26 +13,17 @@ import {
   TOO_HARD,
 } from "#lib/core/mastery/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { getItems, ITEM_ORDERS } from "#lib/server/queries/dashboard/items.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { DashboardFilters, type Search, valuesOf } from "../dashboard-filters.tsx";
+import { DashboardFilters, type DashboardProps, dashboardRequest } from "../dashboard-filters.tsx";
 import { writersOf } from "../writers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("dashboard"))("items.title") };
 }
 
-export default async function ItemsPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const dashboard = await getItems(viewer, teamId, dashboardFilterSchema.parse(search), now);
+export default async function ItemsPage(props: DashboardProps) {
+  const { viewer, now, locale, team: teamId, search, filter } = await dashboardRequest(props);
+  const dashboard = await getItems(viewer, teamId, filter, now);
   if (!dashboard) notFound();
   const { frame, items } = dashboard;
   const [t, kinds, { moment, percent, format }] = await Promise.all([

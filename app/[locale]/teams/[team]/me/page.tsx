@@ -4,39 +4,22 @@ import { getTranslations } from "next-intl/server";
 import { PageHeader } from "#components/ui/surface.tsx";
 import { Link } from "#lib/i18n/navigation.ts";
 import { isPerson } from "#lib/server/auth/viewer.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
-import {
-  answersOptionsSchema,
-  getAnswersOfPerson,
-  getPersonDashboard,
-} from "#lib/server/queries/dashboard/person.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { type Search, valuesOf } from "../dashboard-filters.tsx";
-import { PersonReport } from "../person-report.tsx";
+import { type DashboardProps, dashboardRequest } from "../dashboard-filters.tsx";
+import { PersonReport, reportOn } from "../person-report.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("dashboard.person"))("meTitle") };
 }
 
 /** What managers see of the viewer: the person page, about oneself. */
-export default async function MyPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now } = await requestContext();
-  if (!isPerson(viewer)) notFound();
-  const [{ team }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const filter = dashboardFilterSchema.parse(search);
-  const [dashboard, answers, t] = await Promise.all([
-    getPersonDashboard(viewer, team, viewer.userId, filter, now),
-    getAnswersOfPerson(viewer, team, viewer.userId, filter, now, answersOptionsSchema.parse(search)),
+export default async function MyPage(props: DashboardProps) {
+  const request = await dashboardRequest(props);
+  if (!isPerson(request.viewer)) notFound();
+  const [report, t] = await Promise.all([
+    reportOn(request.viewer.userId, request),
     getTranslations("dashboard.person"),
   ]);
-  if (!dashboard || !answers) notFound();
-  const { frame, person } = dashboard;
+  const { frame, person } = report.dashboard;
   return (
     <>
       <PageHeader title={t("meTitle")}>
@@ -51,13 +34,7 @@ export default async function MyPage({
           </Link>
         </p>
       </PageHeader>
-      <PersonReport
-        dashboard={dashboard}
-        answers={answers}
-        pathname={`/teams/${frame.team.id}/me`}
-        search={search}
-        now={now}
-      />
+      <PersonReport {...report} pathname={`/teams/${frame.team.id}/me`} />
     </>
   );
 }

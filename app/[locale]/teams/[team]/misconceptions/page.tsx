@@ -9,26 +9,17 @@ import { EmptyState, Meter, PageHeader } from "#components/ui/surface.tsx";
 import { practiceQuery } from "#lib/core/assignments/practice.ts";
 import { FRESH_HOURS, HELD_AT, LAST_QUESTIONS } from "#lib/core/mastery/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { BELIEF_ORDERS, getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { DashboardFilters, type Search, valuesOf } from "../dashboard-filters.tsx";
+import { DashboardFilters, type DashboardProps, dashboardRequest } from "../dashboard-filters.tsx";
 import { writersOf } from "../writers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("dashboard"))("beliefs.title") };
 }
 
-export default async function MisconceptionsPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const dashboard = await getMisconceptions(viewer, teamId, dashboardFilterSchema.parse(search), now);
+export default async function MisconceptionsPage(props: DashboardProps) {
+  const { viewer, now, locale, team: teamId, search, filter } = await dashboardRequest(props);
+  const dashboard = await getMisconceptions(viewer, teamId, filter, now);
   if (!dashboard) notFound();
   const { frame, beliefs, overcome } = dashboard;
   const [t, { moment, percent }] = await Promise.all([

@@ -16,26 +16,17 @@ import {
 } from "#lib/core/mastery/index.ts";
 import type { SelfRating } from "#lib/core/questions/index.ts";
 import { Link } from "#lib/i18n/navigation.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
 import { getItemDashboard } from "#lib/server/queries/dashboard/items.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { DashboardFilters, type Search, valuesOf } from "../../dashboard-filters.tsx";
+import { DashboardFilters, type DashboardProps, dashboardRequest } from "../../dashboard-filters.tsx";
 import { writersOf } from "../../writers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("dashboard"))("items.question") };
 }
 
-export default async function ItemPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string; item: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now, locale } = await requestContext();
-  const [{ team: teamId, item: itemId }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const dashboard = await getItemDashboard(viewer, teamId, itemId, dashboardFilterSchema.parse(search), now);
+export default async function ItemPage(props: DashboardProps<{ item: string }>) {
+  const { viewer, now, locale, team: teamId, item: itemId, filter } = await dashboardRequest(props);
+  const dashboard = await getItemDashboard(viewer, teamId, itemId, filter, now);
   if (!dashboard) notFound();
   const { frame, line, item, parts, answers, earlier } = dashboard;
   const [t, kinds, ratings, { moment, percent, format }] = await Promise.all([

@@ -1,39 +1,19 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { PageHeader } from "#components/ui/surface.tsx";
 import { Link } from "#lib/i18n/navigation.ts";
-import { dashboardFilterSchema } from "#lib/server/queries/dashboard/filters.ts";
-import {
-  answersOptionsSchema,
-  getAnswersOfPerson,
-  getPersonDashboard,
-} from "#lib/server/queries/dashboard/person.ts";
-import { requestContext } from "#lib/server/request-context.ts";
-import { type Search, valuesOf } from "../../dashboard-filters.tsx";
-import { PersonReport } from "../../person-report.tsx";
+import { type DashboardProps, dashboardRequest } from "../../dashboard-filters.tsx";
+import { PersonReport, reportOn } from "../../person-report.tsx";
 import { writersOf } from "../../writers.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("people"))("title") };
 }
 
-export default async function PersonPage({
-  params,
-  searchParams,
-}: {
-  params: Promise<{ team: string; person: string }>;
-  searchParams: Search;
-}) {
-  const { viewer, now } = await requestContext();
-  const [{ team, person: userId }, search] = await Promise.all([params, valuesOf(searchParams)]);
-  const filter = dashboardFilterSchema.parse(search);
-  const [dashboard, answers] = await Promise.all([
-    getPersonDashboard(viewer, team, userId, filter, now),
-    getAnswersOfPerson(viewer, team, userId, filter, now, answersOptionsSchema.parse(search)),
-  ]);
-  if (!dashboard || !answers) notFound();
-  const { frame, person } = dashboard;
+export default async function PersonPage(props: DashboardProps<{ person: string }>) {
+  const request = await dashboardRequest(props);
+  const report = await reportOn(request.person, request);
+  const { frame, person } = report.dashboard;
   const [t, roles, { dueDay }] = await Promise.all([
     getTranslations("dashboard.person"),
     getTranslations("teams.roles"),
@@ -56,13 +36,7 @@ export default async function PersonPage({
           </Link>
         </p>
       </PageHeader>
-      <PersonReport
-        dashboard={dashboard}
-        answers={answers}
-        pathname={`/teams/${frame.team.id}/people/${person.userId}`}
-        search={search}
-        now={now}
-      />
+      <PersonReport {...report} pathname={`/teams/${frame.team.id}/people/${person.userId}`} />
     </>
   );
 }
