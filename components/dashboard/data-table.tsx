@@ -68,7 +68,7 @@ export function DataTable<Row>({
                   className={`break-keep px-3 py-1 align-bottom font-semibold ${column.numeric ? "text-end" : "text-start"}`}
                 >
                   {column.fixed ? (
-                    column.label
+                    <span className="inline-flex min-h-9 items-center">{column.label}</span>
                   ) : (
                     <Link
                       href={{

@@ -85,7 +85,7 @@ export function HeatTable({
             <tr key={key}>
               <th
                 scope="row"
-                className="sticky left-0 z-[1] max-w-44 break-words border-line border-b bg-raised px-3 py-1 text-start font-medium print:static"
+                className="sticky left-0 z-[1] max-w-44 break-words border-line border-b bg-raised px-3 py-1 text-start font-medium sm:min-w-36 print:static print:min-w-0"
               >
                 {name}
               </th>

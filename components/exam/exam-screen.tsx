@@ -82,6 +82,8 @@ export function ExamScreen({
 
   useEffect(() => {
     shownAt.current = Date.now();
+    // The button that begins it stands far down the page.
+    window.scrollTo({ top: 0 });
   }, []);
   useLeaving(() => void saver.flush());
   useEffect(() => {
