@@ -202,7 +202,7 @@ async function Members({
                 <span className="grid min-w-40">
                   <Link
                     href={`/teams/${teamId}/people/${member.userId}`}
-                    className="w-fit font-medium underline decoration-line underline-offset-4"
+                    className="w-fit font-medium underline underline-offset-4"
                   >
                     {nameOf(member)}
                   </Link>
