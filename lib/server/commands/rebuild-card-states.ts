@@ -3,6 +3,7 @@ import { type CardMemory, createScheduler, foldWith, NEW_MEMORY } from "#lib/cor
 import { personOf } from "#lib/server/auth/person.ts";
 import { db } from "#lib/server/db/client.ts";
 import { memoryOf } from "#lib/server/db/memory.ts";
+import { countWrongAnswers } from "#lib/server/db/sql/member-answers.ts";
 import { eventsOf, lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { refoldCards, toCardEvent } from "./refold-cards.ts";
 
@@ -15,15 +16,18 @@ export interface Difference {
 }
 
 /**
- * Folds every card of every person anew from the events and compares. With `fix`, writes what the fold says.
- * @returns how many cards were folded, and those that differed
+ * Folds every card of every person anew from the events and compares, and what teams keep of their answers too. With `fix`, writes
+ * what the events say.
+ * @returns how many cards were folded, those that differed, and how many answers were kept otherwise than they were given
  */
 export async function rebuildCardStates({ fix, now }: { fix: boolean; now: number }): Promise<{
   cards: number;
   differences: Difference[];
+  wrongAnswers: number;
 }> {
   const differences: Difference[] = [];
   let cards = 0;
+  let wrongAnswers = 0;
   for (const { id } of await db().user.findMany({ select: { id: true } })) {
     await db().$transaction(
       async (tx) => {
@@ -43,12 +47,13 @@ export async function rebuildCardStates({ fix, now }: { fix: boolean; now: numbe
           const stored = states.get(itemId) ?? NEW_MEMORY;
           if (!sameMemory(stored, folded)) differences.push({ userId: id, itemId, stored, folded });
         }
+        wrongAnswers += await countWrongAnswers(tx, id);
         if (fix) await refoldCards(tx, id, now);
       },
       { timeout: 600_000 },
     );
   }
-  return { cards, differences };
+  return { cards, differences, wrongAnswers };
 }
 
 const sameMemory = (a: CardMemory, b: CardMemory): boolean =>

@@ -456,7 +456,7 @@ describe("what teams count of members", () => {
     expect(await anew()).toEqual(before);
   });
 
-  it("is put right by a rebuild, and is gone when the last answer is undone", async () => {
+  it("is found wrong and put right by a rebuild, and is gone when the last answer is undone", async () => {
     const person = await createPerson();
     await createTeam({ learner: [person] });
     const [item] = items;
@@ -468,8 +468,9 @@ describe("what teams count of members", () => {
     await recordReviews(person, [event], NOW);
     const own = { where: { userId: person.userId } };
     await db().memberAnswers.updateMany({ ...own, data: { firstAt: new Date(0) } });
-    await rebuildCardStates({ fix: true, now: NOW });
+    expect(await rebuildCardStates({ fix: true, now: NOW })).toMatchObject({ wrongAnswers: 1 });
     expect((await db().memberAnswers.findFirst(own))?.firstAt.getTime()).toBe(event.at);
+    expect(await rebuildCardStates({ fix: false, now: NOW })).toMatchObject({ wrongAnswers: 0 });
     await recordReviews(
       person,
       [cardEvent({ type: "undo", itemId: event.itemId, targetId: event.id } as never)],

@@ -66,7 +66,11 @@ describe("a backup", () => {
         gunzipSync(readFileSync(name)).toString().split("\n").slice(1).map(canonical).sort();
       expect(rows(again)).toEqual(rows(file));
       shareDatabase(other);
-      expect(await rebuildCardStates({ fix: false, now: NOW })).toEqual({ cards: 3, differences: [] });
+      expect(await rebuildCardStates({ fix: false, now: NOW })).toEqual({
+        cards: 3,
+        differences: [],
+        wrongAnswers: 0,
+      });
       // A new item gets a number that none has which came with the backup.
       const [next] = await db().$queryRaw<{ free: boolean }[]>`
         SELECT nextval(pg_get_serial_sequence('"Item"', 'number')) > max(number) AS free FROM "Item"`;
