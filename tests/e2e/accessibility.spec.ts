@@ -1,7 +1,10 @@
 import axe from "axe-core";
 import type { Page } from "playwright/test";
 import { KINDS } from "#lib/core/questions/index.ts";
+import en from "../../content/messages/en.json" with { type: "json" };
+import ja from "../../content/messages/ja.json" with { type: "json" };
 import { studyOneByKeyboard } from "./harness/keyboard.ts";
+import { PASSWORD, prepareTeam } from "./harness/prepared-team.ts";
 import { expect, test } from "./harness/test.ts";
 
 const PAGES = [
@@ -23,6 +26,8 @@ const PAGES = [
   "/reset-password",
   "/no-such-page",
 ];
+
+const NOT_FOUND = new RegExp([en, ja].map(({ notFound }) => notFound.title).join("|"));
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
@@ -81,6 +86,54 @@ for (const locale of ["ja", "en"]) {
   });
 }
 
+test("axe finds nothing on the pages of a team, with what has happened in it, light or dark", async ({
+  browser,
+  server,
+}) => {
+  test.setTimeout(240_000);
+  const team = await prepareTeam(server);
+  const root = `/teams/${team.id}`;
+  const assignment = `${root}/assignments/${team.failedId}`;
+  /** Of whom each page is looked at, one after the other in either language. */
+  const pages = {
+    owner: [
+      ...[root, "/concepts", "/misconceptions", "/items", `/items/${team.itemId}`],
+      ...["/exams", "/assignments", assignment, `${assignment}/edit`],
+      ...["/people", `/people/${team.learner.userId}`, "/settings", "/audit"],
+    ].map((path) => (path.startsWith(root) ? path : root + path)),
+    learner: [
+      ...["", "/settings"],
+      ...[`/exams/${team.failedId}`, `/exams/${team.failedId}/1`, `/exams/${team.openId}`],
+    ],
+    nobody: [team.invitation],
+  };
+  const found: string[] = [];
+  for (const who of ["owner", "learner", "nobody"] as const) {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      reducedMotion: "reduce",
+      viewport: { width: 390, height: 844 },
+    });
+    const page = await context.newPage();
+    if (who !== "nobody") await signIn(page, team[who].email ?? "");
+    for (const [index, path] of pages[who].entries()) {
+      await page.goto(`/${["en", "ja"][index % 2]}${path}`);
+      await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+      // The page that says that there is none would pass.
+      await expect(page.getByRole("heading", { level: 1 })).not.toHaveText(NOT_FOUND);
+      found.push(...(await violations(page)).map((violation) => `${who} ${path} ${violation}`));
+    }
+    if (who === "learner") {
+      await page.goto(`/en/exams/${team.openId}`);
+      await page.getByRole("button", { name: /^Begin/ }).click();
+      await expect(page.locator("main form")).toBeVisible();
+      found.push(...(await violations(page)).map((violation) => `a final check ${violation}`));
+    }
+    await context.close();
+  }
+  expect(found).toEqual([]);
+});
+
 for (const kind of KINDS) {
   test(`an answered ${kind} question is as accessible as an open one`, async ({ page }) => {
     await page.goto(`/en/quiz/play?kinds=${kind}&count=1&mode=cram`);
@@ -90,6 +143,14 @@ for (const kind of KINDS) {
     await expect(page.locator("[data-next]").first()).toBeVisible();
     expect(await violations(page), "answered").toEqual([]);
   });
+}
+
+async function signIn(page: Page, email: string): Promise<void> {
+  await page.goto("/en/sign-in");
+  await page.getByLabel("E-mail address").fill(email);
+  await page.getByLabel("Password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Sign in", exact: true }).click();
+  await expect(page).toHaveURL(/\/(en|ja)$/);
 }
 
 /** Fills in whatever the question asks for and sends it. */
