@@ -20,6 +20,9 @@ const SECONDS = 40;
 /** The chance of a right answer to what was never studied. */
 const GUESS = 0.3;
 
+/** A busy machine is no reason to leave a company half made. */
+const PATIENCE = { timeout: 120_000 };
+
 /** Somebody at a final check. */
 interface Candidate {
   learner: Learner;
@@ -109,5 +112,5 @@ async function sit(
     });
     await closeAttempt(tx, { id, userId }, moment + 5000);
     return (await tx.examAttempt.findUniqueOrThrow({ where: { id } })).passed ?? false;
-  });
+  }, PATIENCE);
 }
