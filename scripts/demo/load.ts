@@ -115,9 +115,10 @@ export async function loadTeam(
         count(*) FILTER (WHERE rating = 1) AS lapses, exp(random() * 4.5) AS stability
       FROM "Review" WHERE "userId" IN (SELECT id FROM load_member) GROUP BY 1, 2
     ) r;
-    INSERT INTO "ReadinessSnapshot" ("userId", day, "conceptId", chance, coverage)
-      SELECT m.id, (${moment})::date - day, c.id, 0.5 + 0.45 * random(), 1
-      FROM generate_series(1, ${NOTED_DAYS}) day, load_member m, "Concept" c WHERE c."retiredAt" IS NULL;`);
+    INSERT INTO "ReadinessSnapshot" ("userId", day, chances)
+      SELECT m.id, (${moment})::date - day, jsonb_object_agg(c.id, round((0.5 + 0.45 * random())::numeric, 6))
+      FROM generate_series(1, ${NOTED_DAYS}) day, load_member m, "Concept" c WHERE c."retiredAt" IS NULL
+      GROUP BY 1, 2;`);
 
   tell("what teams count");
   await writeMemberFigures(client, null);

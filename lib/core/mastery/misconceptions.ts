@@ -35,26 +35,19 @@ export interface Stance {
  * @param answers the last telling one to each question, in any order; of those at the same moment the later question id is last
  */
 export function stancesOf(answers: Iterable<RevealingAnswer>): Map<string, Stance> {
-  const latest = [...answers]
-    .filter(({ couldShow }) => couldShow.length > 0)
-    .sort((a, b) => b.at - a.at || (a.itemId < b.itemId ? 1 : -1));
-  const counted = new Map<string, { asked: number; shownAt: string[] }>();
-  for (const { itemId, couldShow, shows } of latest) {
-    for (const belief of couldShow) {
-      let known = counted.get(belief);
-      if (!known) {
-        known = { asked: 0, shownAt: [] };
-        counted.set(belief, known);
-      }
-      if (known.asked === LAST_QUESTIONS) continue;
-      known.asked++;
-      if (shows.includes(belief)) known.shownAt.push(itemId);
+  const asked = new Map<string, RevealingAnswer[]>();
+  for (const answer of answers) {
+    for (const belief of answer.couldShow) {
+      const known = asked.get(belief);
+      if (known) known.push(answer);
+      else asked.set(belief, [answer]);
     }
   }
-  return new Map(
-    [...counted].map(([belief, { asked, shownAt }]) => [
-      belief,
-      { held: shownAt.length >= Math.min(HELD_AT, asked), shownAt },
-    ]),
-  );
+  const stances = new Map<string, Stance>();
+  for (const [belief, all] of asked) {
+    const latest = all.sort((a, b) => b.at - a.at || (a.itemId < b.itemId ? 1 : -1)).slice(0, LAST_QUESTIONS);
+    const shownAt = latest.filter(({ shows }) => shows.includes(belief)).map(({ itemId }) => itemId);
+    stances.set(belief, { held: shownAt.length >= Math.min(HELD_AT, latest.length), shownAt });
+  }
+  return stances;
 }

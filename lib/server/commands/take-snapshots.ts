@@ -80,10 +80,11 @@ export async function recomputeSnapshots(
       memories.set(card.itemId, foldWith(card.events.slice(0, count), scheduler).memory);
       card.folded = count;
     }
-    for (const [conceptId, own] of concepts) {
+    const chances = [...concepts].map(([conceptId, own]) => {
       const known = own.map(({ id }) => memories.get(id) ?? NEW_MEMORY);
-      notes.push({ day, conceptId, ...conceptReadiness(known, scheduler, end) });
-    }
+      return [conceptId, conceptReadiness(known, scheduler, end).chance];
+    });
+    notes.push({ day, chances: Object.fromEntries(chances) });
   }
   await writeNotes(db(), userId, notes);
 }

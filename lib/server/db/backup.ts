@@ -47,7 +47,7 @@ const TABLES = {
   Exam: ["assignmentId"],
   ExamAttempt: ["id"],
   ExamAnswer: ["id"],
-  ReadinessSnapshot: ["userId", "day", "conceptId"],
+  ReadinessSnapshot: ["userId", "day"],
   AuditEvent: ["id"],
   ReminderMail: ["id"],
   ReminderMatter: ["userId", "key"],

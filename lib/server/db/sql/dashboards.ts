@@ -1,40 +1,13 @@
-import type { Scope } from "#lib/core/mastery/index.ts";
 import type { Text } from "#lib/core/questions/index.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { readinessCells } from "./readiness.ts";
 
 /**
- * Figures of dashboards that are counted by the database, most of them of one person: raw SQL because they aggregate. Each takes the pairs of
- * member and concept that it is about (`pairs.ts`), in which the rule stands who may see what, and is linear in them.
+ * Figures of one person that the database counts: raw SQL because they aggregate. Each takes the pairs of member and concept that it
+ * is about (`pairs.ts`), in which the rule stands who may see what.
  */
 
 type Db = Pick<PrismaClient, "$queryRaw">;
-
-/**
- * Readiness of people over their scopes as it was noted at the end of a day, by user id. A concept that was not noted counts as 0;
- * who was not noted at all that day is absent.
- * @param members few scopes, each that of many
- * @param day `YYYY-MM-DD`
- */
-export async function notedReadiness(
-  db: Db,
-  members: readonly { userId: string; scope: Scope }[],
-  day: string,
-): Promise<Map<string, number>> {
-  const scopes = [...new Set(members.map(({ scope }) => scope))];
-  const people = members.map(({ userId, scope }) => ({ userId, kind: scopes.indexOf(scope) }));
-  const parts = scopes.flatMap(({ concepts }, kind) =>
-    concepts.map((conceptId) => ({ kind, conceptId, weight: 1 / concepts.length })),
-  );
-  const rows = await db.$queryRaw<{ userId: string; chance: number }[]>`
-    SELECT s."userId", coalesce(sum(s.chance * part.weight), 0) AS chance
-    FROM jsonb_to_recordset(${JSON.stringify(people)}::jsonb) AS person("userId" uuid, kind int)
-    JOIN "ReadinessSnapshot" s ON s."userId" = person."userId" AND s.day = ${day}::date
-    LEFT JOIN jsonb_to_recordset(${JSON.stringify(parts)}::jsonb) AS part(kind int, "conceptId" text, weight float8)
-      ON part.kind = person.kind AND part."conceptId" = s."conceptId"
-    GROUP BY 1`;
-  return new Map(rows.map(({ userId, chance }) => [userId, chance]));
-}
 
 export interface ConceptOfPerson {
   conceptId: string;
@@ -51,34 +24,6 @@ export function conceptsOfPerson(db: Db, pairs: Prisma.Sql, at: Date): Promise<C
     SELECT cell."conceptId", c."areaId", c.title, cell.items, cell.chance, cell.coverage
     FROM (${readinessCells(pairs, at)}) cell JOIN "Concept" c ON c.id = cell."conceptId"
     ORDER BY cell.chance, c.position`;
-}
-
-export interface DayOfReadiness {
-  /** `YYYY-MM-DD`, in the person's own time zone. */
-  day: string;
-  chance: number;
-}
-
-/**
- * Readiness of one person over the given concepts at the end of each day for which something was noted; a concept without a
- * note counts as 0 on that day. @param pairs of one person
- */
-export function readinessByDay(
-  db: Db,
-  pairs: Prisma.Sql,
-  { person, since }: { person: string; since: Date },
-): Promise<DayOfReadiness[]> {
-  return db.$queryRaw<DayOfReadiness[]>`
-    WITH pair AS MATERIALIZED (
-      SELECT "conceptId" FROM (${pairs}) one
-      WHERE "conceptId" IN (SELECT "conceptId" FROM "Item" WHERE "retiredAt" IS NULL)
-    )
-    SELECT s.day::text,
-      coalesce(sum(s.chance) FILTER (WHERE s."conceptId" IN (SELECT "conceptId" FROM pair)), 0)::float8
-        / (SELECT count(*) FROM pair) AS chance
-    FROM "ReadinessSnapshot" s
-    WHERE s."userId" = ${person}::uuid AND s.day >= ${since}::date AND EXISTS (SELECT 1 FROM pair)
-    GROUP BY 1 ORDER BY 1`;
 }
 
 export interface RetentionRow {

@@ -256,12 +256,9 @@ export const lastAnswers = (
       const answeredAt = packed.getInt32(at + 4) * 2 ** 32 + packed.getUint32(at + 8);
       if (answeredAt < from) return null;
       const revision = revisions.get(packed.getInt16(at + 12));
-      return {
-        itemId: id,
-        at: answeredAt,
-        couldShow: revision?.couldShow ?? NONE,
-        shows: revision?.shown(packed.getInt32(at + 14)) ?? NONE,
-      };
+      if (!revision || revision.couldShow.length === 0) return null;
+      const shows = revision.shown(packed.getInt32(at + 14));
+      return { itemId: id, at: answeredAt, couldShow: revision.couldShow, shows };
     },
   });
 

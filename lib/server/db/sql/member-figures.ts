@@ -1,6 +1,6 @@
 import { groupBy } from "#lib/core/collections.ts";
 import { type Catalogue, type Memory, memoryFrom, type SeenCards } from "#lib/core/mastery/index.ts";
-import { DAY_MS, forgettingCurve } from "#lib/core/scheduling/index.ts";
+import { forgettingCurve } from "#lib/core/scheduling/index.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { writeMemberAnswers } from "./member-answers.ts";
 import { packedText, unpacked } from "./packing.ts";
@@ -218,23 +218,23 @@ export async function readMemberWeeks(
   const [counted, catalogue, rows] = await Promise.all([
     awaited,
     reading,
-    db.$queryRaw<{ userId: string; weeks: string }[]>`
-      SELECT "userId", ${packedText(Prisma.sql`string_agg(
-        int4send(week - date '1970-01-01') || int4send(length(answers)) || answers, '')`)} AS weeks
+    // The members of a week as one value, each after who they are: as ten thousand rows they take longer.
+    db.$queryRaw<{ week: string; members: string }[]>`
+      SELECT week::text, ${packedText(Prisma.sql`string_agg(
+        uuid_send("userId") || int4send(length(answers)) || answers, '')`)} AS members
       FROM "MemberWeek"
       WHERE "teamId" = ${teamId}::uuid AND week >= coalesce(${since}::date, '-infinity')
         AND "userId" IN (SELECT "userId" FROM (${members}) member)
       GROUP BY 1`,
   ]);
-  const conceptsOf = new Map(counted.map(({ userId, concepts }) => [userId, concepts]));
-  const countsOf = new Map(
-    [...new Set(conceptsOf.values())].map((concepts) => [concepts, countsFor(concepts, catalogue)]),
+  const sets = [...new Set(counted.map(({ concepts }) => concepts))];
+  const countsOf = new Map(sets.map((concepts) => [concepts, countsFor(concepts, catalogue)]));
+  const countsOfMember = new Map(
+    counted.map(({ userId, concepts }) => [userId, countsOf.get(concepts) ?? new Uint8Array()]),
   );
-  return rows.flatMap(({ userId, weeks }) => {
-    const concepts = conceptsOf.get(userId);
-    const counts = concepts && countsOf.get(concepts);
-    return counts ? unpackWeeks(unpacked(weeks), counts).map((week) => ({ userId, ...week })) : [];
-  });
+  return rows.flatMap(({ week, members: packed }) =>
+    unpackWeek(unpacked(packed), countsOfMember).map((member) => ({ ...member, week })),
+  );
 }
 
 /** Whether answers to an item count, by its number: 1 or 0. */
@@ -246,19 +246,26 @@ function countsFor(concepts: ReadonlySet<string>, catalogue: ItemCatalogue): Uin
   return counts;
 }
 
-function unpackWeeks(packed: DataView, counts: Uint8Array): Omit<MemberWeek, "userId">[] {
-  const weeks: Omit<MemberWeek, "userId">[] = [];
+const MEMBER_HEAD_BYTES = 20;
+
+/** @param countsOf what `countsFor` says of each user */
+function unpackWeek(packed: DataView, countsOf: ReadonlyMap<string, Uint8Array>): Omit<MemberWeek, "week">[] {
+  const members: Omit<MemberWeek, "week">[] = [];
+  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   for (let at = 0; at < packed.byteLength; ) {
-    const day = packed.getInt32(at);
-    const end = at + 8 + packed.getInt32(at + 4);
+    const userId = uuidAt(bytes, at);
+    const counts = countsOf.get(userId);
+    const end = at + MEMBER_HEAD_BYTES + packed.getInt32(at + 16);
     let [answers, durationMs] = [0, 0];
-    for (at += 8; at < end; at += OF_WEEK_BYTES) {
-      if (counts[packed.getInt32(at)] !== 1) continue;
+    for (at += MEMBER_HEAD_BYTES; at < end; at += OF_WEEK_BYTES) {
+      if (counts?.[packed.getInt32(at)] !== 1) continue;
       answers += packed.getInt16(at + 4);
       durationMs += packed.getInt32(at + 6);
     }
-    if (answers > 0)
-      weeks.push({ week: new Date(day * DAY_MS).toISOString().slice(0, 10), answers, durationMs });
+    if (answers > 0) members.push({ userId, answers, durationMs });
   }
-  return weeks;
+  return members;
 }
+
+const uuidAt = (bytes: Buffer, at: number): string =>
+  bytes.toString("hex", at, at + 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

@@ -3,7 +3,7 @@ import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { readinessCells } from "./readiness.ts";
 
 /**
- * Daily notes of readiness: raw SQL because a night notes every concept of every member of a team, tens of thousands of rows
+ * Daily notes of readiness: raw SQL because a night notes every concept of every member of a team, tens of thousands of figures
  * that nobody needs to see pass by.
  */
 
@@ -36,7 +36,7 @@ const unchangedSince = (userId: Prisma.Sql, { endedAt }: EndedDay): Prisma.Sql =
 /**
  * Notes the readiness at the end of a day of everyone whose card states still are what they were then. Who was noted before is
  * left alone.
- * @returns how many rows were noted
+ * @returns of how many people it was noted
  */
 export function noteUnchanged(db: Db, ended: EndedDay): Promise<number> {
   const pairs = Prisma.sql`
@@ -45,9 +45,10 @@ export function noteUnchanged(db: Db, ended: EndedDay): Promise<number> {
     CROSS JOIN "Concept" concept
     WHERE concept."retiredAt" IS NULL AND ${unchangedSince(Prisma.sql`person."userId"`, ended)}`;
   return db.$executeRaw`
-    INSERT INTO "ReadinessSnapshot" ("userId", day, "conceptId", chance, coverage)
-    SELECT "userId", ${ended.day}::date, "conceptId", chance, coverage
+    INSERT INTO "ReadinessSnapshot" ("userId", day, chances)
+    SELECT "userId", ${ended.day}::date, jsonb_object_agg("conceptId", round(chance::numeric, 6))
     FROM (${readinessCells(pairs, ended.endedAt)}) cell
+    GROUP BY 1
     ON CONFLICT DO NOTHING`;
 }
 
@@ -56,20 +57,45 @@ export async function stillUnnoted(db: Db, ended: EndedDay): Promise<string[]> {
   return (await db.$queryRaw<{ userId: string }[]>`${unnoted(ended)}`).map(({ userId }) => userId);
 }
 
-/** A note to be written. */
+/** Readiness by concept, 0 to 1. */
+type Chances = Readonly<Record<string, number>>;
+
+/** What is noted of a day. */
 export interface Note {
+  /** `YYYY-MM-DD`. */
   day: string;
-  conceptId: string;
-  chance: number;
-  coverage: number;
+  chances: Chances;
 }
 
 /** Writes the notes of a person over those that are there. */
 export async function writeNotes(db: Db, userId: string, notes: readonly Note[]): Promise<void> {
   await db.$executeRaw`
-    INSERT INTO "ReadinessSnapshot" ("userId", day, "conceptId", chance, coverage)
-    SELECT ${userId}::uuid, n.day, n."conceptId", n.chance, n.coverage
-    FROM jsonb_to_recordset(${JSON.stringify(notes)}::jsonb)
-      AS n(day date, "conceptId" text, chance float8, coverage float8)
-    ON CONFLICT ("userId", day, "conceptId") DO UPDATE SET chance = excluded.chance, coverage = excluded.coverage`;
+    INSERT INTO "ReadinessSnapshot" ("userId", day, chances)
+    SELECT ${userId}::uuid, note.day, (
+      SELECT jsonb_object_agg(key, round(value::text::numeric, 6)) FROM jsonb_each(note.chances))
+    FROM jsonb_to_recordset(${JSON.stringify(notes)}::jsonb) AS note(day date, chances jsonb)
+    ON CONFLICT ("userId", day) DO UPDATE SET chances = excluded.chances`;
 }
+
+/** What was noted of the given people at the end of a day; who was not noted that day is absent. @param day `YYYY-MM-DD` */
+export async function notedOn(
+  db: Db,
+  userIds: readonly string[],
+  day: string,
+): Promise<Map<string, Chances>> {
+  const rows = await db.$queryRaw<{ userId: string; chances: Chances }[]>`
+    SELECT "userId", chances FROM "ReadinessSnapshot"
+    WHERE day = ${day}::date
+      AND "userId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)::uuid)`;
+  return new Map(rows.map(({ userId, chances }) => [userId, chances]));
+}
+
+/** The notes of a person from a day on, oldest first. */
+export const notesSince = (db: Db, userId: string, since: Date): Promise<Note[]> => db.$queryRaw<Note[]>`
+  SELECT day::text, chances FROM "ReadinessSnapshot"
+  WHERE "userId" = ${userId}::uuid AND day >= ${since}::date
+  ORDER BY day`;
+
+/** Readiness over some concepts as it was noted: their mean, one that was not noted counted as 0. */
+export const notedReadiness = (chances: Chances, concepts: readonly string[]): number =>
+  concepts.reduce((sum, id) => sum + (chances[id] ?? 0), 0) / concepts.length;

@@ -16,6 +16,8 @@ export interface StandingRow extends Standing, Goal {
   userId: string;
   assignedAt: number;
   extended: boolean;
+  name: string | null;
+  email: string | null;
   /** The person's, which decides what reviews keep. */
   desiredRetention: number;
 }
@@ -43,7 +45,7 @@ export async function standings(
     db.$queryRaw<Part[]>`
       SELECT assignee."assignmentId", assignee."userId", assignee.extended, assignee."readinessAtDue" AS noted,
         ${msOf("assignedAt")} AS "assignedAt", ${msOf("dueAt")} AS "dueAt", assignment."readinessTarget",
-        person."desiredRetention", exam."assignmentId" IS NOT NULL AS "hasExam",
+        person.name, person.email, person."desiredRetention", exam."assignmentId" IS NOT NULL AS "hasExam",
         CASE WHEN exam."assignmentId" IS NOT NULL THEN EXISTS (
           SELECT 1 FROM "ExamAttempt" attempt
           WHERE attempt."assignmentId" = assignee."assignmentId" AND attempt."userId" = assignee."userId" AND attempt.passed

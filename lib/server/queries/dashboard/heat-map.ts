@@ -5,7 +5,7 @@ import { meanReadiness, NO_MEMORY, type Readiness, readinessByConcept } from "#l
 import type { Text } from "#lib/core/questions/index.ts";
 import { parseSort, type Sort, sortRows } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
-import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
+import { localeOf, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { readTeamMemory } from "#lib/server/db/sql/member-figures.ts";
 import { countedMembers, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
@@ -81,14 +81,13 @@ export async function getHeatMap(
     descending: false,
   });
   const inNeed = lines.sort((a, b) => a.chance - b.chance || (a.userId < b.userId ? -1 : 1));
-  const locale = isPerson(viewer) ? viewer.locale : "en";
   const column = columns.findIndex(({ id }) => id === sort.by);
   const sorted = sortRows(
     inNeed,
     ({ name, email, chance, cells }) =>
       sort.by === "need" ? chance : sort.by === "name" ? (name ?? email) : (cells[column]?.chance ?? null),
     sort,
-    locale,
+    localeOf(viewer),
   );
   // Columns that nothing was assigned of are left out; of the rest, what is known least comes first.
   const shown = columns

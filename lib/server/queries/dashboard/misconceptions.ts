@@ -2,9 +2,9 @@ import "server-only";
 import { groupBy } from "#lib/core/collections.ts";
 import { stancesOf } from "#lib/core/mastery/index.ts";
 import { type Locale, type Text, titleOf } from "#lib/core/questions/index.ts";
-import { ordersOf } from "#lib/core/sorting.ts";
+import { ordersOf, sortRows } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
-import type { Viewer } from "#lib/server/auth/viewer.ts";
+import { localeOf, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { currentItems, lastAnswers } from "#lib/server/db/sql/member-answers.ts";
 import { countedBy } from "./counted-by.ts";
@@ -58,7 +58,12 @@ export async function getMisconceptions(
 ): Promise<MisconceptionsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const people = await lastAnswers(db(), await countedBy(viewer, frame), frame.since);
+  const counted = await countedBy(viewer, frame);
+  const [people, known, items] = await Promise.all([
+    lastAnswers(db(), counted, frame.since),
+    db().misconception.findMany({ where: { retiredAt: null } }),
+    currentItems(db()),
+  ]);
 
   const asked = new Map<string, number>();
   const held = new Map<string, { userId: string; shownAt: string[] }[]>();
@@ -73,18 +78,10 @@ export async function getMisconceptions(
     }
   }
 
-  const all = [...held.values()].flat();
-  const [rows, members, items] = await Promise.all([
-    db().misconception.findMany({ where: { id: { in: [...held.keys()] }, retiredAt: null } }),
-    db().user.findMany({
-      where: { id: { in: [...new Set(all.map(({ userId }) => userId))] } },
-      select: { id: true, name: true, email: true },
-      orderBy: [{ name: "asc" }, { id: "asc" }],
-    }),
-    currentItems(db()),
-  ]);
-  const beliefs = rows.map(({ id, belief, model, symptom }): HeldBelief => {
-    const shown = held.get(id) ?? [];
+  const members = sortRows(counted.members, ({ name }) => name, { descending: false }, localeOf(viewer));
+  const beliefs = known.flatMap(({ id, belief, model, symptom }): HeldBelief[] => {
+    const shown = held.get(id);
+    if (!shown) return [];
     const holders = new Set(shown.map(({ userId }) => userId));
     const byItem = groupBy(
       shown.flatMap(({ shownAt }) => shownAt),
@@ -98,18 +95,20 @@ export async function getMisconceptions(
         return [{ id: itemId, title, conceptId, count }];
       })
       .sort((a, b) => b.count - a.count);
-    return {
-      id,
-      belief: belief as Text,
-      model: model as Text,
-      symptom: symptom as Text,
-      holders: members
-        .filter((member) => holders.has(member.id))
-        .map(({ id: userId, ...named }) => ({ userId, ...named })),
-      asked: asked.get(id) ?? 0,
-      items: revealed,
-      concepts: [...new Set(revealed.map(({ conceptId }) => conceptId))],
-    };
+    return [
+      {
+        id,
+        belief: belief as Text,
+        model: model as Text,
+        symptom: symptom as Text,
+        holders: members
+          .filter(({ userId }) => holders.has(userId))
+          .map(({ userId, name, email }) => ({ userId, name, email })),
+        asked: asked.get(id) ?? 0,
+        items: revealed,
+        concepts: [...new Set(revealed.map(({ conceptId }) => conceptId))],
+      },
+    ];
   });
   return {
     frame,

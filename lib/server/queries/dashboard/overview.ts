@@ -12,10 +12,8 @@ import {
 import { addDays, DAY_MS, dayOf } from "#lib/core/scheduling/index.ts";
 import { ordersOf } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
-import { seenMemberships } from "#lib/server/auth/scope.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { notedReadiness } from "#lib/server/db/sql/dashboards.ts";
 import {
   type ItemCatalogue,
   readCatalogue,
@@ -23,6 +21,7 @@ import {
   readTeamMemory,
 } from "#lib/server/db/sql/member-figures.ts";
 import { type CountedMember, countedMembers, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
+import { notedOn, notedReadiness } from "#lib/server/db/sql/snapshots.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
 import { activityByWeek, type WeekOfActivity, weekOf, weeksFrom } from "./activity.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
@@ -145,7 +144,13 @@ export async function getOverview(
   const { assignment: assignmentId } = frame.filter;
   const [people, before, { memories }, rows, answered, open] = await Promise.all([
     scoped,
-    scoped.then((own) => notedReadiness(db(), own, comparedDay)),
+    counted.then((all) =>
+      notedOn(
+        db(),
+        all.map(({ userId }) => userId),
+        comparedDay,
+      ),
+    ),
     memory,
     standings(db(), { teamId, members, ...(assignmentId ? { assignmentId } : {}) }, now, memory),
     readMemberWeeks(
@@ -157,17 +162,17 @@ export async function getOverview(
     openAssignments(frame),
   ]);
   const readinessAt = (at: number) =>
-    people.map(({ userId, scope }) => ({
-      userId,
-      ...readinessIn(scope, memories.get(userId) ?? NO_MEMORY, at),
+    people.map((person) => ({
+      ...person,
+      ...readinessIn(person.scope, memories.get(person.userId) ?? NO_MEMORY, at),
     }));
   const today = readinessAt(now);
   const dueAt = nextDueOf(rows, open, now);
   const atDue = dueAt === null ? null : meanOfPeople(readinessAt(dueAt).map(({ chance }) => chance));
   const changed = meanOfPeople(
-    today.flatMap(({ userId, chance }) => {
+    today.flatMap(({ userId, scope, chance }) => {
       const noted = before.get(userId);
-      return noted === undefined ? [] : [chance - noted];
+      return noted === undefined ? [] : [chance - notedReadiness(noted, scope.concepts)];
     }),
   );
   const placed = rows
@@ -178,11 +183,6 @@ export async function getOverview(
       plan: planOf(row, row, { now, answerMs: ANSWER_MS, desiredRetention: row.desiredRetention }),
     }));
   const inNeed = placed.filter(({ plan, assignedAt }) => needsHelp(plan, assignedAt, now));
-  const named = await namesOf(
-    viewer,
-    teamId,
-    inNeed.map(({ userId }) => userId),
-  );
   return {
     frame,
     today: meanOfPeople(today.map(({ chance }) => chance)),
@@ -200,21 +200,13 @@ export async function getOverview(
       counts: countsOf(own.map(({ plan }) => plan.status)),
     })),
     needs: inNeed
-      .map(({ userId, assignmentId, title, dueAt: due, readinessTarget: target, readiness, plan }) => {
-        const missing = Math.max(0, (target ?? 1) - plan.projectedReadiness);
-        const person = named.get(userId);
+      .map(({ readinessTarget: target, ...row }) => {
+        const missing = Math.max(0, (target ?? 1) - row.plan.projectedReadiness);
         return {
-          userId,
-          name: person?.name ?? null,
-          email: person?.email ?? null,
-          assignmentId,
-          title,
-          dueAt: due,
+          ...row,
           target,
-          readiness,
-          plan,
           missing,
-          urgency: missing + (plan.status === "overdue" ? 1 : 0),
+          urgency: missing + (row.plan.status === "overdue" ? 1 : 0),
         };
       })
       .sort((a, b) => b.urgency - a.urgency || a.dueAt - b.dueAt),
@@ -266,14 +258,6 @@ async function openAssignments({
       { title, over: closedAt !== null || archivedAt !== null },
     ]),
   );
-}
-
-async function namesOf(viewer: Viewer, teamId: string, userIds: readonly string[]) {
-  const rows = await db().membership.findMany({
-    where: { teamId, userId: { in: [...new Set(userIds)] }, ...seenMemberships(viewer) },
-    select: { userId: true, user: { select: { name: true, email: true } } },
-  });
-  return new Map(rows.map(({ userId, user }) => [userId, user]));
 }
 
 const countsOf = (statuses: readonly Status[]): Record<Status, number> =>

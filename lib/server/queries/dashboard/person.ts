@@ -11,13 +11,12 @@ import type { Role } from "#lib/server/db/generated/client.ts";
 import {
   answersOfPerson,
   conceptsOfPerson,
-  type DayOfReadiness,
   type RetentionRow,
-  readinessByDay,
   retentionOfPerson,
 } from "#lib/server/db/sql/dashboards.ts";
 import { readMemberWeeks } from "#lib/server/db/sql/member-figures.ts";
 import { narrowedMembers, seenPairs } from "#lib/server/db/sql/pairs.ts";
+import { notedReadiness, notesSince } from "#lib/server/db/sql/snapshots.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
 import { isId } from "#lib/server/ids.ts";
 import { type HistoryEntry, shownAnswers } from "#lib/server/shown-answers.ts";
@@ -83,7 +82,7 @@ export interface PersonDashboard {
   /** Over all that is shown; null where that is nothing. */
   readiness: Readiness | null;
   /** Readiness at the end of each day of the period that was noted. */
-  path: DayOfReadiness[];
+  path: { /** `YYYY-MM-DD`, in their own time zone. */ day: string; chance: number }[];
   assignments: AssignmentOfPerson[];
   /** Weeks with answers, oldest first. */
   weeks: WeekOfActivity[];
@@ -113,9 +112,9 @@ export async function getPersonDashboard(
   if (!shown) return null;
   const { frame, membership, since, pairs } = shown;
   const { user } = membership;
-  const [rows, path, rowsOfStanding, retention, titles] = await Promise.all([
+  const [rows, notes, rowsOfStanding, retention, titles] = await Promise.all([
     conceptsOfPerson(db(), pairs, new Date(now)),
-    readinessByDay(db(), pairs, { person: userId, since }),
+    notesSince(db(), userId, since),
     standings(
       db(),
       {
@@ -162,7 +161,16 @@ export async function getPersonDashboard(
       sharesAll: membership.sharesAll,
     },
     readiness: concepts.length > 0 ? meanReadiness(concepts.map(({ readiness }) => readiness)) : null,
-    path,
+    path:
+      concepts.length === 0
+        ? []
+        : notes.map(({ day, chances }) => ({
+            day,
+            chance: notedReadiness(
+              chances,
+              concepts.map(({ id }) => id),
+            ),
+          })),
     assignments: rowsOfStanding.flatMap((row) => {
       const title = titleOf.get(row.assignmentId);
       if (title === undefined) return [];
