@@ -20,8 +20,8 @@ export function standingOf(
   const paceDays = Math.min(PACE_DAYS, Math.max(1, Math.floor((now - assignedAt) / DAY_MS)));
   const since = now - paceDays * DAY_MS;
   let [seen, introducedLately] = [0, 0];
-  const { count, concept, introducedAt } = memory.cards;
-  for (let n = 0; n < count; n++) {
+  const { from, to, concept, introducedAt } = memory.cards;
+  for (let n = from; n < to; n++) {
     if (!scope.weights[concept[n] ?? 0]) continue;
     seen++;
     if ((introducedAt[n] ?? 0) >= since) introducedLately++;

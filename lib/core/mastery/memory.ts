@@ -13,7 +13,10 @@ export interface Catalogue {
  * longer than all that is computed from them. Moments are ms since the epoch.
  */
 export interface SeenCards {
-  count: number;
+  /** Theirs are from here … */
+  from: number;
+  /** … to here, not included: several people may share the columns. */
+  to: number;
   /** Of each card the place of its concept in the catalogue. */
   concept: Int32Array;
   /** In days. */
@@ -25,7 +28,7 @@ export interface SeenCards {
 /** What somebody remembers. */
 export interface Memory {
   cards: SeenCards;
-  /** The chance of recall of each of the cards, in their order, at a moment. */
+  /** The chance of recall of each of the cards, in their order, from 0 on, at a moment. */
   chancesAt(at: number): Float64Array;
 }
 
@@ -37,9 +40,10 @@ export function memoryFrom(cards: SeenCards, recallChance: ForgettingCurve): Mem
     chancesAt(at) {
       const before = known.get(at);
       if (before) return before;
-      const { count, stability, lastReview } = cards;
-      const chances = new Float64Array(count);
-      for (let n = 0; n < count; n++) chances[n] = recallChance(stability[n] ?? 0, at - (lastReview[n] ?? 0));
+      const { from, to, stability, lastReview } = cards;
+      const chances = new Float64Array(to - from);
+      for (let n = from; n < to; n++)
+        chances[n - from] = recallChance(stability[n] ?? 0, at - (lastReview[n] ?? 0));
       known.set(at, chances);
       return chances;
     },
@@ -49,7 +53,8 @@ export function memoryFrom(cards: SeenCards, recallChance: ForgettingCurve): Mem
 const NOTHING = new Float64Array();
 export const NO_MEMORY: Memory = {
   cards: {
-    count: 0,
+    from: 0,
+    to: 0,
     concept: new Int32Array(),
     stability: NOTHING,
     lastReview: NOTHING,
@@ -86,9 +91,9 @@ export function scopeOf(concepts: Iterable<string>, catalogue: Catalogue): Scope
 export function readinessIn({ weights }: Scope, { cards, chancesAt }: Memory, at: number): Readiness {
   const chances = chancesAt(at);
   let [chance, coverage] = [0, 0];
-  for (let n = 0; n < cards.count; n++) {
+  for (let n = cards.from; n < cards.to; n++) {
     const weight = weights[cards.concept[n] ?? 0] ?? 0;
-    chance += weight * (chances[n] ?? 0);
+    chance += weight * (chances[n - cards.from] ?? 0);
     coverage += weight;
   }
   return { chance, coverage };
@@ -102,10 +107,10 @@ export function readinessByConcept(
 ): Readiness[] {
   const cells = items.map(() => ({ chance: 0, coverage: 0 }));
   const chances = chancesAt(at);
-  for (let n = 0; n < cards.count; n++) {
+  for (let n = cards.from; n < cards.to; n++) {
     const cell = cells[cards.concept[n] ?? 0];
     if (!cell) continue;
-    cell.chance += chances[n] ?? 0;
+    cell.chance += chances[n - cards.from] ?? 0;
     cell.coverage++;
   }
   for (const [place, cell] of cells.entries()) {

@@ -6,13 +6,18 @@ import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { Config } from "../config.ts";
 import { explainDiskError, SetupError } from "../setup-error.ts";
-import { PrismaClient } from "./generated/client.ts";
+import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { lockDataFolder } from "./lock.ts";
 
 /** An open database, whichever engine it runs on. */
 export interface Database {
   client: PrismaClient;
   engine: "pglite" | "postgres";
+  /**
+   * Reads rows past Prisma, which copies values of many kilobytes several times: for packed bytes (`sql/packing.ts`), which
+   * come as such. Outside of transactions.
+   */
+  query<Row>(sql: Prisma.Sql): Promise<Row[]>;
   /** Runs a script of several statements outside of Prisma, as migrations need. */
   exec(sql: string): Promise<void>;
   close(): Promise<void>;
@@ -76,6 +81,7 @@ export function fromPGlite(pglite: PGlite): Database {
   return {
     client,
     engine: "pglite",
+    query: async <Row>(sql: Prisma.Sql) => (await pglite.query<Row>(sql.text, sql.values)).rows,
     exec: async (sql) => {
       await pglite.exec(sql);
     },
@@ -112,6 +118,8 @@ export async function openPostgres(url: string): Promise<Database> {
   return {
     client,
     engine: "postgres",
+    query: async <Row>(sql: Prisma.Sql) =>
+      (await pool.query({ text: sql.text, values: sql.values })).rows as Row[],
     exec: async (sql) => {
       await pool.query(sql);
     },

@@ -377,11 +377,11 @@ describe("what teams count of members", () => {
     }),
     weeks: (
       await db().memberWeek.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }, { week: "asc" }] })
-    ).map((week) => ({ ...week, answers: records(week.answers, 10) })),
+    ).map((week) => ({ ...week, answers: records(week.answers, 8) })),
     digests: (await db().memberDigest.findMany({ orderBy: [{ teamId: "asc" }, { userId: "asc" }] })).map(
       (digest) => ({
         ...digest,
-        cards: records(digest.cards, 28),
+        cards: records(digest.cards, 24),
         firsts: records(digest.firsts, 20),
         lasts: records(digest.lasts, 18),
       }),
@@ -414,7 +414,7 @@ describe("what teams count of members", () => {
     });
     const week = () => db().memberWeek.findMany({ where: { teamId: id } });
     await recordReviews(person, [event], NOW);
-    expect(await week()).toMatchObject([{ week: new Date("2026-11-09"), answers: { length: 10 } }]);
+    expect(await week()).toMatchObject([{ week: new Date("2026-11-09"), answers: { length: 8 } }]);
     await recordReviews(
       person,
       [cardEvent({ type: "undo", itemId, targetId: event.id, at: ago(9) } as never)],

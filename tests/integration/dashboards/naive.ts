@@ -15,7 +15,7 @@ export const DAY = 86_400_000;
 export type World = Awaited<ReturnType<typeof readWorld>>;
 
 export async function readWorld() {
-  const [users, items, memberships, assignments, assignees, attempts, days, rows, teams] = [
+  const [users, items, memberships, assignments, assignees, attempts, snapshots, rows, teams] = [
     await db().user.findMany(),
     await db().item.findMany({ where: { retiredAt: null }, include: { concept: true, revisions: true } }),
     await db().membership.findMany({ include: { groups: true } }),
@@ -26,14 +26,6 @@ export async function readWorld() {
     await db().review.findMany({ orderBy: [{ reviewedAt: "asc" }, { id: "asc" }] }),
     await db().team.findMany(),
   ];
-  const snapshots = days.flatMap(({ userId, day, chances }) =>
-    Object.entries(chances as Record<string, number>).map(([conceptId, chance]) => ({
-      userId,
-      day,
-      conceptId,
-      chance,
-    })),
-  );
   const reviews = new Map<string, Review[]>();
   for (const row of rows) reviews.set(row.userId, [...(reviews.get(row.userId) ?? []), row]);
   /** The days, `YYYY-MM-DD`, for which readiness of somebody was noted. */

@@ -36,7 +36,8 @@ type Card = { concept: number; stability: number; lastReview: number | null };
 const seenOf = (cards: readonly Card[]): SeenCards => {
   const seen = cards.filter(({ lastReview }) => lastReview !== null);
   return {
-    count: seen.length,
+    from: 0,
+    to: seen.length,
     concept: Int32Array.from(seen, ({ concept }) => concept),
     stability: Float64Array.from(seen, ({ stability }) => stability),
     lastReview: Float64Array.from(seen, ({ lastReview }) => lastReview ?? 0),

@@ -1,7 +1,8 @@
 import { type FirstAnswer, FRESH_HOURS, type RevealingAnswer } from "#lib/core/mastery/index.ts";
 import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
+import { database } from "../client.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
-import { packedText, unpacked } from "./packing.ts";
+import { viewOf } from "./packing.ts";
 import type { CountedMember } from "./pairs.ts";
 
 /**
@@ -189,10 +190,10 @@ async function readAnswers<T>(
 ): Promise<Answered<T>> {
   const [items, rows] = await Promise.all([
     askedItems(db),
-    db.$queryRaw<{ userId: string; answers: string }[]>`
-      SELECT "userId", ${packedText(Prisma.raw(`"${column}"`))} AS answers FROM "MemberDigest"
+    database().query<{ userId: string; answers: Uint8Array }>(Prisma.sql`
+      SELECT "userId", ${Prisma.raw(`"${column}"`)} AS answers FROM "MemberDigest"
       WHERE "teamId" = ${teamId}::uuid
-        AND "userId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(members.map(({ userId }) => userId))}::jsonb)::uuid)`,
+        AND "userId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(members.map(({ userId }) => userId))}::jsonb)::uuid)`),
   ]);
   const byNumber = new Map(items.map((item) => [item.number, item]));
   const counted = new Map(members.map((member) => [member.userId, member]));
@@ -202,7 +203,7 @@ async function readAnswers<T>(
         const member = counted.get(userId);
         if (!member) continue;
         const from = Math.max(member.joinedAt, since ?? member.joinedAt);
-        const packed = unpacked(answers);
+        const packed = viewOf(answers);
         const own: T[] = [];
         for (let at = 0; at < packed.byteLength; at += bytes) {
           const item = byNumber.get(packed.getInt32(at));

@@ -1,9 +1,9 @@
-import { groupBy } from "#lib/core/collections.ts";
 import { type Catalogue, type Memory, memoryFrom, type SeenCards } from "#lib/core/mastery/index.ts";
 import { forgettingCurve } from "#lib/core/scheduling/index.ts";
+import { database } from "../client.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { writeMemberAnswers } from "./member-answers.ts";
-import { packedText, unpacked } from "./packing.ts";
+import { viewOf } from "./packing.ts";
 import { decayOf } from "./readiness.ts";
 
 /**
@@ -11,8 +11,8 @@ import { decayOf } from "./readiness.ts";
  * cards and answers at once. Those of one member are packed into one value: as rows of their own they would take many times as
  * long to read. How they are packed stands in this file, but for answers (`member-answers.ts`).
  *
- *     cards:   item number (4 bytes), stability (8, float), last review (8, float: ms since the epoch), introduced (8, likewise)
- *     answers: of a week: item number (4), how many (2), ms taken (4)
+ *     cards:   item number (4 bytes), stability (4, float), last review (8, float: ms since the epoch), introduced (8, likewise)
+ *     answers: of a week: concept number (2), how many (2), ms taken (4)
  */
 
 type Db = Pick<PrismaClient, "$queryRaw">;
@@ -20,15 +20,15 @@ type Tx = Prisma.TransactionClient;
 
 const msOf = (moment: Prisma.Sql) => Prisma.sql`(extract(epoch FROM ${moment}) * 1000)::float8`;
 
-const packedCard = Prisma.sql`int4send(i.number) || float8send(s.stability)
+const packedCard = Prisma.sql`int4send(i.number) || float4send(s.stability::float4)
   || float8send(${msOf(Prisma.sql`s."lastReview"`)}) || float8send(coalesce(${msOf(Prisma.sql`s."introducedAt"`)}, 0))`;
 
-const CARD_BYTES = 28;
+const CARD_BYTES = 24;
 
-const packedOfWeek = Prisma.sql`int4send(answered.number) || int2send(least(answered.count, 32767)::int2)
+const packedOfWeek = Prisma.sql`int2send(answered.number::int2) || int2send(least(answered.count, 32767)::int2)
   || int4send(least(answered."durationMs", 2147483647)::int4)`;
 
-const OF_WEEK_BYTES = 10;
+const OF_WEEK_BYTES = 8;
 
 /**
  * Writes what teams count of a person, after their cards or answers changed, or where they have just joined: the one way in which it
@@ -106,8 +106,8 @@ export async function writeMemberWeeks(
       CROSS JOIN LATERAL (
         SELECT string_agg(${packedOfWeek}, '') AS answers
         FROM (
-          SELECT i.number, count(*) AS count, sum(r."durationMs") AS "durationMs"
-          FROM "Review" r JOIN "Item" i ON i.id = r."itemId"
+          SELECT c.number, count(*) AS count, sum(r."durationMs") AS "durationMs"
+          FROM "Review" r JOIN "Item" i ON i.id = r."itemId" JOIN "Concept" c ON c.id = i."conceptId"
           WHERE r."userId" = span."userId" AND r."reviewedAt" >= span."from" AND r."reviewedAt" < span.until
             AND r.type = 'answer' AND r."undoneAt" IS NULL
           GROUP BY 1
@@ -119,27 +119,31 @@ export async function writeMemberWeeks(
     ON CONFLICT ("teamId", "userId", week) DO UPDATE SET answers = excluded.answers`;
 }
 
-/** The concepts that have active items, and where each of these items belongs. */
-export interface ItemCatalogue extends Catalogue {
-  /** By the number of an item: the place of its concept. */
-  placeOf: ReadonlyMap<number, number>;
+/** The concepts that have active items, and where numbers lead to. */
+export interface NumberedCatalogue extends Catalogue {
+  /** By the number of an active item: the place of its concept. */
+  placeOfItem: ReadonlyMap<number, number>;
+  /** By the place of a concept: its number. */
+  numbers: readonly number[];
 }
 
-export async function readCatalogue(db: Db): Promise<ItemCatalogue> {
-  const items = await db.$queryRaw<{ number: number; conceptId: string }[]>`
-    SELECT i.number, i."conceptId" FROM "Item" i JOIN "Concept" c ON c.id = i."conceptId"
-    WHERE i."retiredAt" IS NULL ORDER BY c.position, i.number`;
-  const byConcept = [...groupBy(items, ({ conceptId }) => conceptId)];
+export async function readCatalogue(db: Db): Promise<NumberedCatalogue> {
+  const concepts = await db.$queryRaw<{ id: string; number: number; items: number[] }[]>`
+    SELECT c.id, c.number, array_agg(i.number) AS items
+    FROM "Item" i JOIN "Concept" c ON c.id = i."conceptId"
+    WHERE i."retiredAt" IS NULL
+    GROUP BY c.id ORDER BY c.position`;
   return {
-    concepts: byConcept.map(([id]) => id),
-    items: byConcept.map(([, own]) => own.length),
-    placeOf: new Map(byConcept.flatMap(([, own], place) => own.map(({ number }) => [number, place]))),
+    concepts: concepts.map(({ id }) => id),
+    items: concepts.map(({ items }) => items.length),
+    placeOfItem: new Map(concepts.flatMap(({ items }, place) => items.map((number) => [number, place]))),
+    numbers: concepts.map(({ number }) => number),
   };
 }
 
 /** What members of a team remember of the active items. */
 export interface TeamMemory {
-  catalogue: ItemCatalogue;
+  catalogue: NumberedCatalogue;
   /** By user id; who has seen nothing may be absent. */
   memories: ReadonlyMap<string, Memory>;
 }
@@ -152,43 +156,47 @@ export async function readTeamMemory(
 ): Promise<TeamMemory> {
   const [catalogue, rows] = await Promise.all([
     reading,
-    db.$queryRaw<{ userId: string; decay: number; cards: string }[]>`
-      SELECT digest."userId", ${decayOf("person")} AS decay, ${packedText(Prisma.sql`digest.cards`)} AS cards
+    database().query<{ userId: string; decay: number; cards: Uint8Array }>(Prisma.sql`
+      SELECT digest."userId", ${decayOf("person")} AS decay, digest.cards
       FROM "MemberDigest" digest
       JOIN "User" person ON person.id = digest."userId"
-      WHERE digest."teamId" = ${teamId}::uuid AND digest."userId" IN (SELECT "userId" FROM (${members}) member)`,
+      WHERE digest."teamId" = ${teamId}::uuid AND digest."userId" IN (SELECT "userId" FROM (${members}) member)`),
   ]);
-  return {
-    catalogue,
-    memories: new Map(
-      rows.map(({ userId, decay, cards }) => [
-        userId,
-        memoryFrom(unpackCards(cards, catalogue), forgettingCurve(decay)),
-      ]),
-    ),
-  };
-}
-
-function unpackCards(text: string, { placeOf }: ItemCatalogue): SeenCards {
-  const packed = unpacked(text);
-  const most = packed.byteLength / CARD_BYTES;
-  const cards: SeenCards = {
-    count: 0,
+  const most = rows.reduce((sum, { cards }) => sum + cards.length / CARD_BYTES, 0);
+  // One set of columns for the whole team: thousands of small ones would keep the garbage collector busy.
+  const columns = {
     concept: new Int32Array(most),
     stability: new Float64Array(most),
     lastReview: new Float64Array(most),
     introducedAt: new Float64Array(most),
   };
+  let filled = 0;
+  const memories = rows.map(({ userId, decay, cards }): [string, Memory] => {
+    const from = filled;
+    filled = unpackCards(viewOf(cards), columns, from, catalogue);
+    return [userId, memoryFrom({ ...columns, from, to: filled }, forgettingCurve(decay))];
+  });
+  return { catalogue, memories: new Map(memories) };
+}
+
+/** Fills in the cards of active items from a place on. @returns the place after them */
+function unpackCards(
+  packed: DataView,
+  { concept, stability, lastReview, introducedAt }: Omit<SeenCards, "from" | "to">,
+  from: number,
+  { placeOfItem }: NumberedCatalogue,
+): number {
+  let n = from;
   for (let at = 0; at < packed.byteLength; at += CARD_BYTES) {
-    const place = placeOf.get(packed.getInt32(at));
+    const place = placeOfItem.get(packed.getInt32(at));
     if (place === undefined) continue;
-    const n = cards.count++;
-    cards.concept[n] = place;
-    cards.stability[n] = packed.getFloat64(at + 4);
-    cards.lastReview[n] = packed.getFloat64(at + 12);
-    cards.introducedAt[n] = packed.getFloat64(at + 20);
+    concept[n] = place;
+    stability[n] = packed.getFloat32(at + 4);
+    lastReview[n] = packed.getFloat64(at + 8);
+    introducedAt[n] = packed.getFloat64(at + 16);
+    n++;
   }
-  return cards;
+  return n;
 }
 
 /** How much a member answered in a week. */
@@ -219,13 +227,12 @@ export async function readMemberWeeks(
     awaited,
     reading,
     // The members of a week as one value, each after who they are: as ten thousand rows they take longer.
-    db.$queryRaw<{ week: string; members: string }[]>`
-      SELECT week::text, ${packedText(Prisma.sql`string_agg(
-        uuid_send("userId") || int4send(length(answers)) || answers, '')`)} AS members
+    database().query<{ week: string; members: Uint8Array }>(Prisma.sql`
+      SELECT week::text, string_agg(uuid_send("userId") || int4send(length(answers)) || answers, '') AS members
       FROM "MemberWeek"
       WHERE "teamId" = ${teamId}::uuid AND week >= coalesce(${since}::date, '-infinity')
         AND "userId" IN (SELECT "userId" FROM (${members}) member)
-      GROUP BY 1`,
+      GROUP BY 1`),
   ]);
   const sets = [...new Set(counted.map(({ concepts }) => concepts))];
   const countsOf = new Map(sets.map((concepts) => [concepts, countsFor(concepts, catalogue)]));
@@ -233,39 +240,43 @@ export async function readMemberWeeks(
     counted.map(({ userId, concepts }) => [userId, countsOf.get(concepts) ?? new Uint8Array()]),
   );
   return rows.flatMap(({ week, members: packed }) =>
-    unpackWeek(unpacked(packed), countsOfMember).map((member) => ({ ...member, week })),
+    unpackWeek(packed, countsOfMember).map((member) => ({ ...member, week })),
   );
 }
 
-/** Whether answers to an item count, by its number: 1 or 0. */
-function countsFor(concepts: ReadonlySet<string>, catalogue: ItemCatalogue): Uint8Array {
-  const counts = new Uint8Array(1 + Math.max(0, ...catalogue.placeOf.keys()));
-  for (const [number, place] of catalogue.placeOf) {
+/** Whether answers on a concept count, by its number: 1 or 0. */
+function countsFor(concepts: ReadonlySet<string>, catalogue: NumberedCatalogue): Uint8Array {
+  const counts = new Uint8Array(1 + Math.max(0, ...catalogue.numbers));
+  for (const [place, number] of catalogue.numbers.entries())
     counts[number] = Number(concepts.has(catalogue.concepts[place] ?? ""));
-  }
   return counts;
 }
 
 const MEMBER_HEAD_BYTES = 20;
 
 /** @param countsOf what `countsFor` says of each user */
-function unpackWeek(packed: DataView, countsOf: ReadonlyMap<string, Uint8Array>): Omit<MemberWeek, "week">[] {
+function unpackWeek(
+  bytes: Uint8Array,
+  countsOf: ReadonlyMap<string, Uint8Array>,
+): Omit<MemberWeek, "week">[] {
   const members: Omit<MemberWeek, "week">[] = [];
-  const bytes = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
+  const packed = viewOf(bytes);
   for (let at = 0; at < packed.byteLength; ) {
     const userId = uuidAt(bytes, at);
     const counts = countsOf.get(userId);
     const end = at + MEMBER_HEAD_BYTES + packed.getInt32(at + 16);
     let [answers, durationMs] = [0, 0];
     for (at += MEMBER_HEAD_BYTES; at < end; at += OF_WEEK_BYTES) {
-      if (counts?.[packed.getInt32(at)] !== 1) continue;
-      answers += packed.getInt16(at + 4);
-      durationMs += packed.getInt32(at + 6);
+      if (counts?.[packed.getInt16(at)] !== 1) continue;
+      answers += packed.getInt16(at + 2);
+      durationMs += packed.getInt32(at + 4);
     }
     if (answers > 0) members.push({ userId, answers, durationMs });
   }
   return members;
 }
 
-const uuidAt = (bytes: Buffer, at: number): string =>
-  bytes.toString("hex", at, at + 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+const uuidAt = (bytes: Uint8Array, at: number): string =>
+  Buffer.from(bytes.buffer, bytes.byteOffset + at, 16)
+    .toString("hex")
+    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

@@ -15,7 +15,7 @@ import { can } from "#lib/server/auth/policy.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import {
-  type ItemCatalogue,
+  type NumberedCatalogue,
   readCatalogue,
   readMemberWeeks,
   readTeamMemory,
@@ -217,7 +217,7 @@ export async function getOverview(
 /** The members of whose concepts some have items, with what their readiness is over: few scopes, each that of many. */
 async function scopedMembers(
   counting: Promise<readonly CountedMember[]>,
-  reading: Promise<ItemCatalogue>,
+  reading: Promise<NumberedCatalogue>,
 ): Promise<(CountedMember & { scope: Scope })[]> {
   const [counted, catalogue] = await Promise.all([counting, reading]);
   const scopes = new Map<CountedMember["concepts"], Scope>();
