@@ -3,7 +3,7 @@ import { type CardMemory, createScheduler, foldWith, NEW_MEMORY } from "#lib/cor
 import { personOf } from "#lib/server/auth/person.ts";
 import { db } from "#lib/server/db/client.ts";
 import { memoryOf } from "#lib/server/db/memory.ts";
-import { countWrongAnswers } from "#lib/server/db/sql/member-answers.ts";
+import { countWrongFigures } from "#lib/server/db/sql/member-figures.ts";
 import { eventsOf, lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { refoldCards, toCardEvent } from "./refold-cards.ts";
 
@@ -18,16 +18,16 @@ export interface Difference {
 /**
  * Folds every card of every person anew from the events and compares, and what teams keep of their answers too. With `fix`, writes
  * what the events say.
- * @returns how many cards were folded, those that differed, and how many answers were kept otherwise than they were given
+ * @returns how many cards were folded, those that differed, and how many rows of what teams count of members
  */
 export async function rebuildCardStates({ fix, now }: { fix: boolean; now: number }): Promise<{
   cards: number;
   differences: Difference[];
-  wrongAnswers: number;
+  wrongFigures: number;
 }> {
   const differences: Difference[] = [];
   let cards = 0;
-  let wrongAnswers = 0;
+  let wrongFigures = 0;
   for (const { id } of await db().user.findMany({ select: { id: true } })) {
     await db().$transaction(
       async (tx) => {
@@ -47,13 +47,13 @@ export async function rebuildCardStates({ fix, now }: { fix: boolean; now: numbe
           const stored = states.get(itemId) ?? NEW_MEMORY;
           if (!sameMemory(stored, folded)) differences.push({ userId: id, itemId, stored, folded });
         }
-        wrongAnswers += await countWrongAnswers(tx, id);
+        wrongFigures += await countWrongFigures(tx, id);
         if (fix) await refoldCards(tx, id, now);
       },
       { timeout: 600_000 },
     );
   }
-  return { cards, differences, wrongAnswers };
+  return { cards, differences, wrongFigures };
 }
 
 const sameMemory = (a: CardMemory, b: CardMemory): boolean =>

@@ -35,20 +35,20 @@ SELECT m."teamId", m."userId",
     coalesce((
         SELECT string_agg(int4send(i."number") || float8send(s."stability")
             || float8send((extract(epoch FROM s."lastReview") * 1000)::float8)
-            || float8send(coalesce((extract(epoch FROM s."introducedAt") * 1000)::float8, 0)), '')
+            || float8send(coalesce((extract(epoch FROM s."introducedAt") * 1000)::float8, 0)), '' ORDER BY i."number")
         FROM "CardState" s JOIN "Item" i ON i."id" = s."itemId"
         WHERE s."userId" = m."userId" AND s."lastReview" IS NOT NULL), ''),
     coalesce((
-        SELECT string_agg(a."first" || float8send((extract(epoch FROM a."firstAt") * 1000)::float8), '')
+        SELECT string_agg(a."first" || float8send((extract(epoch FROM a."firstAt") * 1000)::float8), '' ORDER BY a."itemId")
         FROM "MemberAnswers" a WHERE a."teamId" = m."teamId" AND a."userId" = m."userId"), ''),
     coalesce((
-        SELECT string_agg(a."last", '')
+        SELECT string_agg(a."last", '' ORDER BY a."itemId")
         FROM "MemberAnswers" a WHERE a."teamId" = m."teamId" AND a."userId" = m."userId"), '')
 FROM "Membership" m;
 
 INSERT INTO "MemberWeek" ("teamId", "userId", "week", "answers")
 SELECT "teamId", "userId", "week", string_agg(int4send("number") || int2send(least("count", 32767)::int2)
-    || int4send(least("durationMs", 2147483647)::int4), '')
+    || int4send(least("durationMs", 2147483647)::int4), '' ORDER BY "number")
 FROM (
     SELECT m."teamId", m."userId", date_trunc('week', r."reviewedAt" AT TIME ZONE t."timeZone")::date AS "week", i."number",
         count(*) AS "count", sum(r."durationMs") AS "durationMs"

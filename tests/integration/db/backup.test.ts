@@ -69,7 +69,7 @@ describe("a backup", () => {
       expect(await rebuildCardStates({ fix: false, now: NOW })).toEqual({
         cards: 3,
         differences: [],
-        wrongAnswers: 0,
+        wrongFigures: 0,
       });
       // A new item gets a number that none has which came with the backup.
       const [next] = await db().$queryRaw<{ free: boolean }[]>`

@@ -177,7 +177,8 @@ describe("assigned cards in the daily queue", () => {
   const cardsFor = (assignments: { concepts: number[]; days: number }[]) =>
     assignments.flatMap(({ concepts, days }, a) =>
       concepts.flatMap((count, c) =>
-        cardsOf(`${a}-${c}`, count, { conceptPosition: c, assignedUntil: [inDays(days)] }),
+        // No two concepts have the same place in a curriculum.
+        cardsOf(`${a}-${c}`, count, { conceptPosition: 10 * a + c, assignedUntil: [inDays(days)] }),
       ),
     );
 

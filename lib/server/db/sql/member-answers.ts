@@ -98,24 +98,6 @@ export async function writeMemberAnswers(
       "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
 }
 
-/**
- * How many of a person's first and last answers are kept otherwise than their reviews say, or are missing, or are there without
- * any. Writes nothing: what is written to compare is taken back.
- */
-export async function countWrongAnswers(tx: Tx, userId: string): Promise<number> {
-  const kept = async () => {
-    const rows = await tx.memberAnswers.findMany({ where: { userId } });
-    return new Map(rows.map((row) => [`${row.teamId} ${row.itemId}`, JSON.stringify(row)]));
-  };
-  const before = await kept();
-  await tx.$executeRaw`SAVEPOINT before_writing`;
-  await writeMemberAnswers(tx, userId);
-  const after = await kept();
-  await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_writing`;
-  return [...new Set([...before.keys(), ...after.keys()])].filter((key) => before.get(key) !== after.get(key))
-    .length;
-}
-
 /** Whose answers are counted: `countedMembers` of a team. */
 export interface Counted {
   teamId: string;

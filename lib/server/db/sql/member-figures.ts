@@ -48,6 +48,31 @@ export async function writeMemberFigures(
   await writeDigests(tx, userId);
 }
 
+/**
+ * How many rows of what teams count of a person are not what the events and card states say. Writes nothing: what is written to
+ * compare is taken back.
+ */
+export async function countWrongFigures(tx: Tx, userId: string): Promise<number> {
+  const kept = await figuresOf(tx, userId);
+  await tx.$executeRaw`SAVEPOINT before_writing`;
+  await writeMemberFigures(tx, userId);
+  const right = await figuresOf(tx, userId);
+  await tx.$executeRaw`ROLLBACK TO SAVEPOINT before_writing`;
+  return [...new Set([...kept.keys(), ...right.keys()])].filter((row) => kept.get(row) !== right.get(row))
+    .length;
+}
+
+/** A digest of each row, by what it is. */
+async function figuresOf(tx: Tx, userId: string): Promise<Map<string, string>> {
+  const rows = await tx.$queryRaw<{ row: string; digest: string }[]>`
+    SELECT concat("teamId", "itemId") AS row, md5(a::text) AS digest FROM "MemberAnswers" a WHERE "userId" = ${userId}::uuid
+    UNION ALL
+    SELECT concat("teamId", week), md5(w::text) FROM "MemberWeek" w WHERE "userId" = ${userId}::uuid
+    UNION ALL
+    SELECT "teamId"::text, md5(d::text) FROM "MemberDigest" d WHERE "userId" = ${userId}::uuid`;
+  return new Map(rows.map(({ row, digest }) => [row, digest]));
+}
+
 /** Packs what stands of members anew. */
 async function writeDigests(tx: Tx, userId: string | null): Promise<void> {
   const whose = userId ? Prisma.sql`m."userId" = ${userId}::uuid` : Prisma.sql`true`;
@@ -56,13 +81,13 @@ async function writeDigests(tx: Tx, userId: string | null): Promise<void> {
     SELECT m."teamId", m."userId", coalesce(known.cards, ''), coalesce(given.firsts, ''), coalesce(given.lasts, '')
     FROM "Membership" m
     CROSS JOIN LATERAL (
-      SELECT string_agg(${packedCard}, '') AS cards
+      SELECT string_agg(${packedCard}, '' ORDER BY i.number) AS cards
       FROM "CardState" s JOIN "Item" i ON i.id = s."itemId"
       WHERE s."userId" = m."userId" AND s."lastReview" IS NOT NULL
     ) known
     CROSS JOIN LATERAL (
-      SELECT string_agg(a.first || float8send(${msOf(Prisma.sql`a."firstAt"`)}), '') AS firsts,
-        string_agg(a.last, '') AS lasts
+      SELECT string_agg(a.first || float8send(${msOf(Prisma.sql`a."firstAt"`)}), '' ORDER BY a."itemId") AS firsts,
+        string_agg(a.last, '' ORDER BY a."itemId") AS lasts
       FROM "MemberAnswers" a WHERE a."teamId" = m."teamId" AND a."userId" = m."userId"
     ) given
     WHERE ${whose}
@@ -104,7 +129,7 @@ export async function writeMemberWeeks(
       SELECT span."teamId", span."userId", span.week, coalesce(answered.answers, '') AS answers
       FROM span
       CROSS JOIN LATERAL (
-        SELECT string_agg(${packedOfWeek}, '') AS answers
+        SELECT string_agg(${packedOfWeek}, '' ORDER BY answered.number) AS answers
         FROM (
           SELECT c.number, count(*) AS count, sum(r."durationMs") AS "durationMs"
           FROM "Review" r JOIN "Item" i ON i.id = r."itemId" JOIN "Concept" c ON c.id = i."conceptId"
@@ -219,12 +244,11 @@ type Counted = readonly { userId: string; concepts: ReadonlySet<string> }[];
  */
 export async function readMemberWeeks(
   db: Db,
-  { teamId, members, counted: awaited }: { teamId: string; members: Prisma.Sql; counted: Promise<Counted> },
+  { teamId, members, counted }: { teamId: string; members: Prisma.Sql; counted: Counted },
   since: string | null,
   reading = readCatalogue(db),
 ): Promise<MemberWeek[]> {
-  const [counted, catalogue, rows] = await Promise.all([
-    awaited,
+  const [catalogue, rows] = await Promise.all([
     reading,
     // The members of a week as one value, each after who they are: as ten thousand rows they take longer.
     database().query<{ week: string; members: Uint8Array }>(Prisma.sql`

@@ -134,7 +134,6 @@ export async function getOverview(
   if (!frame || !can(frame.role, "dashboards.see")) return null;
   const narrowing = { teamId, ...frame.filter };
   const members = narrowedMembers(viewer, narrowing);
-  // All of it at once: what each waits for takes about as long as the others.
   const catalogue = readCatalogue(db());
   const memory = readTeamMemory(db(), { teamId, members }, catalogue);
   const counted = countedMembers(db(), viewer, narrowing);
@@ -142,22 +141,21 @@ export async function getOverview(
   const { timeZone } = frame.team;
   const comparedDay = addDays(dayOf(now, { timeZone, dayStartHour: 0 }), -COMPARED_DAYS);
   const { assignment: assignmentId } = frame.filter;
-  const [people, before, { memories }, rows, answered, open] = await Promise.all([
+  const firstWeek = frame.since === null ? null : weekOf(frame.since, timeZone);
+  const [people, { memories }, rows, [before, answered], open] = await Promise.all([
     scoped,
-    counted.then((all) =>
-      notedOn(
-        db(),
-        all.map(({ userId }) => userId),
-        comparedDay,
-      ),
-    ),
     memory,
     standings(db(), { teamId, members, ...(assignmentId ? { assignmentId } : {}) }, now, memory),
-    readMemberWeeks(
-      db(),
-      { teamId, members, counted },
-      frame.since === null ? null : weekOf(frame.since, timeZone),
-      catalogue,
+    // Not before the cards have come: the database looks for it while the process counts those.
+    Promise.all([counted, memory]).then(([all]) =>
+      Promise.all([
+        notedOn(
+          db(),
+          all.map(({ userId }) => userId),
+          comparedDay,
+        ),
+        readMemberWeeks(db(), { teamId, members, counted: all }, firstWeek, catalogue),
+      ]),
     ),
     openAssignments(frame),
   ]);

@@ -141,7 +141,7 @@ export async function getPersonDashboard(
     items,
     readiness: { chance, coverage },
   }));
-  const counted = Promise.resolve([{ userId, concepts: new Set(concepts.map(({ id }) => id)) }]);
+  const counted = [{ userId, concepts: new Set(concepts.map(({ id }) => id)) }];
   const weeks = activityByWeek(
     await readMemberWeeks(
       db(),
