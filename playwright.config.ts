@@ -7,5 +7,5 @@ export default defineConfig({
   expect: { timeout: 15_000 },
   // Most of the time goes in waiting for servers and pages.
   workers: 2,
-  use: { ...(await launchOptions()), trace: "retain-on-failure" },
+  use: { ...(await launchOptions()) },
 });
