@@ -19,17 +19,16 @@ export function standingOf(
 ): Omit<Standing, "examPassed"> {
   const paceDays = Math.min(PACE_DAYS, Math.max(1, Math.floor((now - assignedAt) / DAY_MS)));
   const since = now - paceDays * DAY_MS;
-  let [seen, introducedLately] = [0, 0];
+  const counts = (place: number) => scope.weights[place] !== 0;
   const { from, to, concept, introducedAt } = memory.cards;
+  let introducedLately = 0;
   for (let n = from; n < to; n++) {
-    if (!scope.weights[concept[n] ?? 0]) continue;
-    seen++;
-    if ((introducedAt[n] ?? 0) >= since) introducedLately++;
+    if ((introducedAt[n] ?? 0) >= since && counts(concept[n] ?? 0)) introducedLately++;
   }
   const { chance, coverage } = readinessIn(scope, memory, now);
   return {
     items: scope.items,
-    seen,
+    seen: memory.seen.reduce((sum, own, place) => (counts(place) ? sum + own : sum), 0),
     coverage,
     readiness: chance,
     readinessAtDue: noted ?? readinessIn(scope, memory, dueAt).chance,

@@ -25,27 +25,39 @@ export interface SeenCards {
   introducedAt: Float64Array;
 }
 
-/** What somebody remembers. */
+/** What somebody remembers, summed up by concept: what every figure over concepts is made from. */
 export interface Memory {
   cards: SeenCards;
-  /** The chance of recall of each of the cards, in their order, from 0 on, at a moment. */
-  chancesAt(at: number): Float64Array;
+  /** Of each concept of the catalogue, how many of its items were seen. */
+  seen: readonly number[];
+  /** Of each concept, the chances of recall of those items added up, at a moment. */
+  chancesAt(at: number): readonly number[];
 }
 
-/** Chances are computed once for each moment: several figures are about the same cards. */
-export function memoryFrom(cards: SeenCards, recallChance: ForgettingCurve): Memory {
-  const known = new Map<number, Float64Array>();
+/**
+ * Chances are computed once for each moment: several figures are about the same cards.
+ * @param concepts how many the catalogue has
+ */
+export function memoryFrom(cards: SeenCards, recallChance: ForgettingCurve, concepts: number): Memory {
+  const { from, to, concept, stability, lastReview } = cards;
+  const sumUp = (addend: (n: number) => number) => {
+    const sums = new Array<number>(concepts).fill(0);
+    for (let n = from; n < to; n++) {
+      const place = concept[n] ?? 0;
+      sums[place] = (sums[place] ?? 0) + addend(n);
+    }
+    return sums;
+  };
+  const known = new Map<number, readonly number[]>();
   return {
     cards,
+    seen: sumUp(() => 1),
     chancesAt(at) {
       const before = known.get(at);
       if (before) return before;
-      const { from, to, stability, lastReview } = cards;
-      const chances = new Float64Array(to - from);
-      for (let n = from; n < to; n++)
-        chances[n - from] = recallChance(stability[n] ?? 0, at - (lastReview[n] ?? 0));
-      known.set(at, chances);
-      return chances;
+      const sums = sumUp((n) => recallChance(stability[n] ?? 0, at - (lastReview[n] ?? 0)));
+      known.set(at, sums);
+      return sums;
     },
   };
 }
@@ -60,7 +72,8 @@ export const NO_MEMORY: Memory = {
     lastReview: NOTHING,
     introducedAt: NOTHING,
   },
-  chancesAt: () => NOTHING,
+  seen: [],
+  chancesAt: () => [],
 };
 
 /** What a figure is over: some concepts of a catalogue. */
@@ -88,13 +101,13 @@ export function scopeOf(concepts: Iterable<string>, catalogue: Catalogue): Scope
 }
 
 /** Readiness over a scope: the plain mean of the readiness of its concepts. */
-export function readinessIn({ weights }: Scope, { cards, chancesAt }: Memory, at: number): Readiness {
+export function readinessIn({ weights }: Scope, { seen, chancesAt }: Memory, at: number): Readiness {
   const chances = chancesAt(at);
   let [chance, coverage] = [0, 0];
-  for (let n = cards.from; n < cards.to; n++) {
-    const weight = weights[cards.concept[n] ?? 0] ?? 0;
-    chance += weight * (chances[n - cards.from] ?? 0);
-    coverage += weight;
+  for (let place = 0; place < seen.length; place++) {
+    const weight = weights[place] ?? 0;
+    chance += weight * (chances[place] ?? 0);
+    coverage += weight * (seen[place] ?? 0);
   }
   return { chance, coverage };
 }
@@ -102,20 +115,12 @@ export function readinessIn({ weights }: Scope, { cards, chancesAt }: Memory, at
 /** Readiness of each concept of the catalogue, in its order. */
 export function readinessByConcept(
   { items }: Catalogue,
-  { cards, chancesAt }: Memory,
+  { seen, chancesAt }: Memory,
   at: number,
 ): Readiness[] {
-  const cells = items.map(() => ({ chance: 0, coverage: 0 }));
   const chances = chancesAt(at);
-  for (let n = cards.from; n < cards.to; n++) {
-    const cell = cells[cards.concept[n] ?? 0];
-    if (!cell) continue;
-    cell.chance += chances[n - cards.from] ?? 0;
-    cell.coverage++;
-  }
-  for (const [place, cell] of cells.entries()) {
-    cell.chance /= items[place] ?? 1;
-    cell.coverage /= items[place] ?? 1;
-  }
-  return cells;
+  return items.map((count, place) => ({
+    chance: (chances[place] ?? 0) / count,
+    coverage: (seen[place] ?? 0) / count,
+  }));
 }

@@ -80,7 +80,7 @@ describe("readiness from seen cards alone", () => {
             concepts: present.map(String),
             items: present.map((concept) => cards.filter((one) => one.concept === concept).length),
           };
-          const memory = memoryFrom(seenOf(placed), forgettingCurve(decay));
+          const memory = memoryFrom(seenOf(placed), forgettingCurve(decay), present.length);
           const expected = present.map((concept) =>
             conceptReadiness(memoriesOf(cards, concept), scheduler(decay), NOW),
           );

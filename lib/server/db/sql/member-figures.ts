@@ -199,7 +199,10 @@ export async function readTeamMemory(
   const memories = rows.map(({ userId, decay, cards }): [string, Memory] => {
     const from = filled;
     filled = unpackCards(viewOf(cards), columns, from, catalogue);
-    return [userId, memoryFrom({ ...columns, from, to: filled }, forgettingCurve(decay))];
+    return [
+      userId,
+      memoryFrom({ ...columns, from, to: filled }, forgettingCurve(decay), catalogue.concepts.length),
+    ];
   });
   return { catalogue, memories: new Map(memories) };
 }
