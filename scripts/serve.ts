@@ -8,6 +8,7 @@ import { type Config, config, loadEnvironment } from "#lib/server/config.ts";
 import { findBroken, loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { type Database, database, openDatabase } from "#lib/server/db/client.ts";
 import { migrate, readMigrations } from "#lib/server/db/migrate.ts";
+import { writeMissingFigures } from "#lib/server/db/sql/member-figures.ts";
 import { explainDiskError, SetupError } from "#lib/server/setup-error.ts";
 
 /** Something with a name that takes a while. Its answer, if any, says what it did. */
@@ -97,6 +98,7 @@ async function bringContentUpToDate({ client }: Database): Promise<string> {
     publishContent(content),
     new Date(),
   );
+  await writeMissingFigures(client);
   return unchanged ? "nothing changed" : `${added} items added, ${revised} revised, ${retired} retired`;
 }
 

@@ -5,6 +5,7 @@ import { nameSchema, personNameSchema } from "#lib/core/teams/names.ts";
 import { countAttempt } from "#lib/server/auth/rate-limit.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
+import { writeMemberFigures } from "#lib/server/db/sql/member-figures.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { audit } from "./audit.ts";
 import { nameFor, setName } from "./change-name.ts";
@@ -41,6 +42,7 @@ export async function createTeam(
         memberships: { create: { userId, role: "owner", joinedAt: new Date(now) } },
       },
     });
+    await writeMemberFigures(tx, userId, []);
     await audit(tx, { teamId, action: "team.created", actorId: userId, details: { name } }, now);
   });
   return done({ teamId });

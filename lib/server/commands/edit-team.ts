@@ -15,6 +15,9 @@ export const editTeamSchema = z.strictObject({
   timeZone: settingsSchema.shape.timeZone,
 });
 
+/** All weeks of all members are counted anew where days end elsewhere. */
+const LONG = { timeout: 120_000, maxWait: 30_000 };
+
 /** Changes what a team is called and where its days end; due moments follow. */
 export async function editTeam(
   viewer: Viewer,
@@ -36,5 +39,5 @@ export async function editTeam(
     );
     await syncAssignees(tx, teamId, now);
     return done(undefined);
-  });
+  }, LONG);
 }

@@ -4,6 +4,7 @@ import { holdTeam } from "#lib/server/auth/scope.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma, Team } from "#lib/server/db/generated/client.ts";
+import { lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { addMember } from "./members.ts";
 import { heldGroups } from "./set-join-rules.ts";
@@ -18,6 +19,7 @@ export async function joinOpenTeam(
 ): Promise<Result> {
   if (!isPerson(viewer)) return failed("not-signed-in");
   return db().$transaction(async (tx) => {
+    await lockPerson(tx, viewer.userId);
     await holdTeam(tx, teamId);
     const team = (await openTeams(tx, viewer.userId, ["member.removed"])).find(({ id }) => id === teamId);
     if (!team) return failed("not-found");
@@ -40,6 +42,7 @@ export async function joinOpenTeams(
   userId: string,
   now: number,
 ): Promise<void> {
+  await lockPerson(tx, userId);
   for (const { id } of await openTeams(tx, userId, LEAVING)) {
     await holdTeam(tx, id);
     // Between looking and holding it may have changed.

@@ -9,6 +9,7 @@ import { hashOf, secretSchema } from "#lib/server/auth/tokens.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Invite, Prisma } from "#lib/server/db/generated/client.ts";
+import { lockPerson } from "#lib/server/db/sql/reviews.ts";
 import { done, failed, type Result } from "#lib/server/errors.ts";
 import { nameFor, setName } from "./change-name.ts";
 import { createGuest } from "./create-guest.ts";
@@ -44,6 +45,8 @@ export async function joinTeam(
   const person = isPerson(viewer) ? viewer : { userId: await createGuest({ locale, timeZone }), name: null };
   const { teamId } = found;
   const joined = await db().$transaction(async (tx) => {
+    // The person first, as merging does: what they answer this moment counts in the team, too.
+    await lockPerson(tx, person.userId);
     await holdTeam(tx, teamId);
     if (await isMember(tx, teamId, person.userId)) return true;
     const invite = await tx.invite.findFirst({ where: standingInvite(token, now) });

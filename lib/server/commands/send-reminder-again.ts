@@ -27,10 +27,12 @@ export async function sendReminderAgain(
     } as const;
     const mail = await tx.reminderMail.findFirst({ where, select: { userId: true } });
     if (!mail) return failed("not-found");
-    await tx.reminderMail.update({
-      where: { id: mailId },
+    // The condition again: an owner of another team may have done it since.
+    const again = await tx.reminderMail.updateMany({
+      where,
       data: { status: "waiting", attempts: 0, nextAttemptAt: new Date(now), error: null },
     });
+    if (again.count === 0) return failed("not-found");
     const [actorId, subjectId] = [viewer.userId, mail.userId];
     await audit(tx, { teamId, action: "reminder.resent", actorId, subjectId }, now);
     return done(undefined);

@@ -1,4 +1,5 @@
 import type { Prisma, PrismaClient } from "#lib/server/db/generated/client.ts";
+import { writeMemberWeeks } from "#lib/server/db/sql/member-figures.ts";
 import type { PublishedContent } from "./publish.ts";
 
 /** What a sync did, in items. */
@@ -119,6 +120,17 @@ async function syncItems(
       await tx.item.update({ where: { id: before.id }, data: itemRow(item, revision) });
     }
   }
+
+  // What was answered on them counts for the concept that they have now.
+  const moved = content.items.filter(
+    ({ payload, concept }) => (stored.get(payload.id)?.conceptId ?? concept) !== concept,
+  );
+  if (moved.length > 0)
+    await writeMemberWeeks(
+      tx,
+      {},
+      moved.map(({ payload }) => payload.id),
+    );
 
   const retired = await tx.item.updateMany({
     where: { ...gone(content.items.map(({ payload }) => payload)), ...live },

@@ -165,8 +165,9 @@ export async function restore(
         batch.rows.push(row);
       }
       await flush();
-      // Rows bring their numbers with them; the next new item gets the one after.
+      // Rows bring their numbers with them; the next new item or concept gets the one after.
       await tx.$executeRaw`SELECT setval(pg_get_serial_sequence('"Item"', 'number'), max(number)) FROM "Item" HAVING count(*) > 0`;
+      await tx.$executeRaw`SELECT setval(pg_get_serial_sequence('"Concept"', 'number'), max(number)) FROM "Concept" HAVING count(*) > 0`;
       for (const [table, count] of Object.entries(header?.counts ?? { header: 1 })) {
         if ((counts[table] ?? 0) !== count) {
           throw new SetupError(

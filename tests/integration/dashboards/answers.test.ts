@@ -12,6 +12,8 @@ import { rightAnswer } from "#lib/core/questions/solve.ts";
 import type { ReviewEvent } from "#lib/core/reviews/event.ts";
 import { DAY_MS } from "#lib/core/scheduling/index.ts";
 import { NOBODY, type Person, type Viewer } from "#lib/server/auth/viewer.ts";
+import { createTeam as createTeamByOwner } from "#lib/server/commands/create-team.ts";
+import { editTeam } from "#lib/server/commands/edit-team.ts";
 import { exportAccount } from "#lib/server/commands/export-account.ts";
 import { importAccount } from "#lib/server/commands/import-account.ts";
 import { mergeGuest } from "#lib/server/commands/merge-guest.ts";
@@ -386,6 +388,33 @@ describe("what teams count of members", () => {
     expect(before.answers.length).toBeGreaterThan(300);
     expect(before.weeks.length).toBeGreaterThan(100);
     expect(await anew()).toEqual(before);
+  });
+
+  it("holds what the first owner knew before, and follows the team's calendar", async () => {
+    const [owner, [item]] = [await createPerson(), items];
+    const answered = (at: string) =>
+      answerEvent({
+        itemId: item?.id ?? "",
+        revision: item?.revision ?? 1,
+        at: Date.parse(at),
+        answer: rightAnswer(item as PublishedItem, "ja"),
+      });
+    await recordReviews(owner, [answered("2026-11-10T09:00:00Z")], NOW);
+    const made = await createTeamByOwner(
+      owner,
+      { name: "Newest", timeZone: "Asia/Tokyo", personName: "Olga" },
+      Date.parse("2026-11-11T00:00:00Z"),
+    );
+    if (!made.ok) throw new Error(made.error);
+    const where = { teamId: made.value.teamId };
+    expect(await db().memberDigest.findMany({ where })).toMatchObject([{ cards: { length: 24 } }]);
+
+    // Monday at half past midnight in Tokyo is Sunday morning in Los Angeles.
+    await recordReviews(owner, [answered("2026-11-22T15:30:00Z")], NOW);
+    const week = () => db().memberWeek.findMany({ where });
+    expect(await week()).toMatchObject([{ week: new Date("2026-11-23") }]);
+    await editTeam(owner, { ...where, name: "Newest", timeZone: "America/Los_Angeles" }, NOW);
+    expect(await week()).toMatchObject([{ week: new Date("2026-11-16") }]);
   });
 
   it("counts an answer no more in its week once it is undone", async () => {

@@ -71,10 +71,12 @@ describe("a backup", () => {
         differences: [],
         wrongFigures: 0,
       });
-      // A new item gets a number that none has which came with the backup.
-      const [next] = await db().$queryRaw<{ free: boolean }[]>`
-        SELECT nextval(pg_get_serial_sequence('"Item"', 'number')) > max(number) AS free FROM "Item"`;
-      expect(next?.free).toBe(true);
+      // A new item or concept gets a number that none has which came with the backup.
+      const [next] = await db().$queryRaw<{ item: boolean; concept: boolean }[]>`
+        SELECT
+          (SELECT nextval(pg_get_serial_sequence('"Item"', 'number')) > max(number) FROM "Item") AS item,
+          (SELECT nextval(pg_get_serial_sequence('"Concept"', 'number')) > max(number) FROM "Concept") AS concept`;
+      expect(next).toEqual({ item: true, concept: true });
     } finally {
       shareDatabase(database());
       await other.close();

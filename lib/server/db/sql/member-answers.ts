@@ -101,6 +101,9 @@ export async function writeMemberAnswers(
 /** Whose answers are counted: `countedMembers` of a team. */
 export interface Counted {
   teamId: string;
+  /** SQL that selects `userId` of those whose work the viewer may see: it stands inside each statement … */
+  seen: Prisma.Sql;
+  /** … and this says what counts of each. */
   members: readonly CountedMember[];
 }
 
@@ -166,7 +169,7 @@ interface Reading<T> {
 /** The answers of each person to items of concepts that count for them; the rest is dropped here and goes no further. */
 async function readAnswers<T>(
   db: Db,
-  { teamId, members }: Counted,
+  { teamId, seen, members }: Counted,
   since: number | null,
   { column, bytes, read }: Reading<T>,
 ): Promise<Answered<T>> {
@@ -175,7 +178,7 @@ async function readAnswers<T>(
     database().query<{ userId: string; answers: Uint8Array }>(Prisma.sql`
       SELECT "userId", ${Prisma.raw(`"${column}"`)} AS answers FROM "MemberDigest"
       WHERE "teamId" = ${teamId}::uuid
-        AND "userId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(members.map(({ userId }) => userId))}::jsonb)::uuid)`),
+        AND "userId" IN (SELECT "userId" FROM (${seen}) member)`),
   ]);
   const byNumber = new Map(items.map((item) => [item.number, item]));
   const counted = new Map(members.map((member) => [member.userId, member]));
@@ -254,7 +257,7 @@ export interface GivenAnswer {
 /** The first answers to one item since each person joined, if given in the period, as they were given. */
 export function givenFirst(
   db: Db,
-  { members }: Counted,
+  { seen, members }: Counted,
   item: { id: string; conceptId: string },
   since: number | null,
 ): Promise<GivenAnswer[]> {
@@ -270,7 +273,8 @@ export function givenFirst(
         AND r."reviewedAt" >= to_timestamp(person."joinedAt" / 1000) AND ${counts("r")}
       ORDER BY r."reviewedAt", r.id LIMIT 1
     ) first
-    WHERE first."reviewedAt" >= to_timestamp(person."from" / 1000)`;
+    WHERE first."reviewedAt" >= to_timestamp(person."from" / 1000)
+      AND person."userId" IN (SELECT "userId" FROM (${seen}) member)`;
 }
 
 /** An active item as it is asked now. */

@@ -5,6 +5,7 @@ import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { writeMemberAnswers } from "./member-answers.ts";
 import { viewOf } from "./packing.ts";
 import { decayOf } from "./readiness.ts";
+import { lockPerson } from "./reviews.ts";
 
 /**
  * What figures of a team are counted from (`MemberDigest`, `MemberWeek`): raw SQL because a dashboard reads a few hundred thousand
@@ -46,6 +47,23 @@ export async function writeMemberFigures(
   await writeMemberAnswers(tx, userId, itemIds);
   await writeMemberWeeks(tx, { userId: userId ?? undefined }, itemIds);
   await writeDigests(tx, userId);
+}
+
+/** Writes what teams count of members of whom nothing is kept: after an upgrade, or where memberships were put in by hand. */
+export async function writeMissingFigures(db: PrismaClient): Promise<void> {
+  const missing = await db.$queryRaw<{ userId: string }[]>`
+    SELECT DISTINCT m."userId" FROM "Membership" m
+    LEFT JOIN "MemberDigest" d ON d."teamId" = m."teamId" AND d."userId" = m."userId"
+    WHERE d."userId" IS NULL`;
+  for (const { userId } of missing) {
+    await db.$transaction(
+      async (tx) => {
+        await lockPerson(tx, userId);
+        await writeMemberFigures(tx, userId);
+      },
+      { timeout: 120_000, maxWait: 30_000 },
+    );
+  }
 }
 
 /**

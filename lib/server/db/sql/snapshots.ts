@@ -77,23 +77,23 @@ export async function writeNotes(db: Db, userId: string, notes: readonly Note[])
     ON CONFLICT ("userId", day) DO UPDATE SET chances = excluded.chances`;
 }
 
-/** What was noted of the given people at the end of a day; who was not noted that day is absent. @param day `YYYY-MM-DD` */
-export async function notedOn(
-  db: Db,
-  userIds: readonly string[],
-  day: string,
-): Promise<Map<string, Chances>> {
+/**
+ * What was noted of members at the end of a day; who was not noted that day is absent.
+ * @param members SQL that selects `userId`, as `seenMembers` does
+ * @param day `YYYY-MM-DD`
+ */
+export async function notedOn(db: Db, members: Prisma.Sql, day: string): Promise<Map<string, Chances>> {
   const rows = await db.$queryRaw<{ userId: string; chances: Chances }[]>`
     SELECT "userId", chances FROM "ReadinessSnapshot"
     WHERE day = ${day}::date
-      AND "userId" IN (SELECT jsonb_array_elements_text(${JSON.stringify(userIds)}::jsonb)::uuid)`;
+      AND "userId" IN (SELECT "userId" FROM (${members}) member)`;
   return new Map(rows.map(({ userId, chances }) => [userId, chances]));
 }
 
-/** The notes of a person from a day on, oldest first. */
-export const notesSince = (db: Db, userId: string, since: Date): Promise<Note[]> => db.$queryRaw<Note[]>`
+/** The notes of somebody from a day on, oldest first. @param members SQL that selects their `userId`, as `seenMembers` does */
+export const notesSince = (db: Db, members: Prisma.Sql, since: Date): Promise<Note[]> => db.$queryRaw<Note[]>`
   SELECT day::text, chances FROM "ReadinessSnapshot"
-  WHERE "userId" = ${userId}::uuid AND day >= ${since}::date
+  WHERE "userId" IN (SELECT "userId" FROM (${members}) member) AND day >= ${since}::date
   ORDER BY day`;
 
 /** Readiness over some concepts as it was noted: their mean, one that was not noted counted as 0. */

@@ -22,7 +22,7 @@ import { ordersOf } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/member-answers.ts";
+import { type Counted, currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/member-answers.ts";
 import { countedBy } from "./counted-by.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
@@ -78,7 +78,10 @@ export async function getItems(
 ): Promise<ItemsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const counted = await countedBy(viewer, frame);
+  return itemsOf(frame, await countedBy(viewer, frame));
+}
+
+async function itemsOf(frame: Frame, counted: Counted): Promise<ItemsDashboard> {
   const [people, rows] = await Promise.all([firstAnswers(db(), counted, frame.since), currentItems(db())]);
   const tallies = tallyItems(answersOf(people));
   const items = rows.flatMap(({ id, conceptId, concept, item }): Omit<ItemLine, "flags">[] => {
@@ -136,12 +139,14 @@ export async function getItemDashboard(
   filter: DashboardFilter,
   now: number,
 ): Promise<ItemDashboard | null> {
-  const dashboard = await getItems(viewer, teamId, filter, now);
-  const line = dashboard?.items.find(({ id }) => id === itemId);
-  if (!dashboard || !line) return null;
-  const { frame } = dashboard;
+  const frame = await getFrame(viewer, teamId, filter, now);
+  if (!frame || !can(frame.role, "dashboards.see")) return null;
+  const counted = await countedBy(viewer, frame);
+  const { items } = await itemsOf(frame, counted);
+  const line = items.find(({ id }) => id === itemId);
+  if (!line) return null;
   const [given, stored] = await Promise.all([
-    givenFirst(db(), await countedBy(viewer, frame), line, frame.since),
+    givenFirst(db(), counted, line, frame.since),
     db().item.findUniqueOrThrow({ where: { id: itemId }, select: { revision: true, revisions: true } }),
   ]);
   const item = stored.revisions.find(({ revision }) => revision === stored.revision)

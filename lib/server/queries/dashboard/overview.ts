@@ -149,11 +149,7 @@ export async function getOverview(
     // Not before the cards have come: the database looks for it while the process counts those.
     Promise.all([counted, memory]).then(([all]) =>
       Promise.all([
-        notedOn(
-          db(),
-          all.map(({ userId }) => userId),
-          comparedDay,
-        ),
+        notedOn(db(), members, comparedDay),
         readMemberWeeks(db(), { teamId, members, counted: all }, firstWeek, catalogue),
       ]),
     ),

@@ -114,7 +114,7 @@ export async function getPersonDashboard(
   const { user } = membership;
   const [rows, notes, rowsOfStanding, retention, titles] = await Promise.all([
     conceptsOfPerson(db(), pairs, new Date(now)),
-    notesSince(db(), userId, since),
+    notesSince(db(), narrowedMembers(viewer, { teamId, person: userId }), since),
     standings(
       db(),
       {
