@@ -81,13 +81,18 @@ export function createSync({
   let found: SyncState | null = null;
   /** Events on their way into the outbox: at no moment may one of them be taken for saved. */
   let arriving = 0;
+  /** How many have come to be in it. */
+  let landed = 0;
 
   function tell(): void {
     if (found && !stopped) onState({ ...found, pending: found.pending + arriving });
   }
 
   async function report(problem: SyncState["problem"]): Promise<void> {
-    found = { ...(await outbox.counts(owner)), problem };
+    const before = landed;
+    const counts = await outbox.counts(owner);
+    // What landed while it was counted may be missing in it; the flush that follows every event counts again.
+    found = { ...counts, pending: counts.pending + landed - before, problem };
     tell();
   }
 
@@ -167,6 +172,7 @@ export function createSync({
       arriving++;
       tell();
       await outbox.add(owner, event).finally(() => arriving--);
+      landed++;
       void flush();
     },
     flush,

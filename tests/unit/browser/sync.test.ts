@@ -83,6 +83,37 @@ describe("sync", () => {
     expect((await outbox.counts("user-1")).pending).toBe(0);
   });
 
+  it("does not show an answer as saved that came in while it looked what there is", async () => {
+    const outbox = await openOutbox(`test-${uuidv7()}`);
+    const states: SyncState[] = [];
+    let look = () => {};
+    const looking = new Promise<void>((resolve) => {
+      look = resolve;
+    });
+    const sync = createSync({
+      outbox: {
+        ...outbox,
+        counts: async (owner) => {
+          const counts = await outbox.counts(owner);
+          await looking;
+          return counts;
+        },
+      },
+      owner: "user-1",
+      identify: async () => "guest-1",
+      post: () => new Promise(() => {}),
+      exclusively: (work) => work(),
+      onState: (state) => states.push(state),
+    });
+    void sync.flush();
+    await outbox.counts("user-1");
+    await sync.record(suspend());
+    look();
+    await expect.poll(() => states.length).toBeGreaterThan(0);
+    expect(states.map(({ pending }) => pending)).not.toContain(0);
+    sync.stop();
+  });
+
   it("never shows an answer as saved before the server has it", async () => {
     const { outbox, server, sync, settled, states } = await setUp();
     await sync.flush();
