@@ -12,10 +12,11 @@ import { type Database, db, openDatabase } from "#lib/server/db/client.ts";
 import { migrate, readMigrations } from "#lib/server/db/migrate.ts";
 import type { DashboardFilter } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap } from "#lib/server/queries/dashboard/heat-map.ts";
-import { getItems } from "#lib/server/queries/dashboard/items.ts";
+import { getItemDashboard, getItems } from "#lib/server/queries/dashboard/items.ts";
 import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
 import { getOverview } from "#lib/server/queries/dashboard/overview.ts";
 import { getAnswersOfPerson, getPersonDashboard } from "#lib/server/queries/dashboard/person.ts";
+import { getExamResults } from "#lib/server/queries/exam-results.ts";
 import { type Load, type LoadedTeam, loadTeam } from "../../scripts/demo/load.ts";
 import { figure, ms, onPostgres, percentile, times } from "./harness.ts";
 
@@ -26,10 +27,11 @@ const RUNS = Number(process.env.BENCH_RUNS ?? 20);
 const NOW = Date.parse("2026-11-24T12:00:00+09:00");
 
 /** How long each page takes, in ms, for the owner of a team. */
-async function measure({ teamId, ownerId }: LoadedTeam): Promise<Record<string, number[]>> {
+async function measure({ teamId, ownerId, checkedId }: LoadedTeam): Promise<Record<string, number[]>> {
   const viewer: Person = personOf(await db().user.findUniqueOrThrow({ where: { id: ownerId } }));
   const { userId } = await db().membership.findFirstOrThrow({ where: { teamId, role: "learner" } });
   const filter: DashboardFilter = { period: "12w" };
+  const { id: itemId } = await db().item.findFirstOrThrow({ where: { retiredAt: null } });
   const pages: Record<string, () => Promise<unknown>> = {
     overview: () => getOverview(viewer, teamId, filter, NOW),
     "heat map, by area": () => getHeatMap(viewer, teamId, filter, NOW),
@@ -37,6 +39,8 @@ async function measure({ teamId, ownerId }: LoadedTeam): Promise<Record<string, 
     misconceptions: () => getMisconceptions(viewer, teamId, filter, NOW),
     questions: () => getItems(viewer, teamId, filter, NOW),
     "questions, all time": () => getItems(viewer, teamId, { period: "all" }, NOW),
+    "one question": () => getItemDashboard(viewer, teamId, itemId, filter, NOW),
+    "exam results": () => getExamResults(viewer, teamId, { assignment: checkedId }, NOW),
     person: () => getPersonDashboard(viewer, teamId, userId, filter, NOW),
     "answers of a person": () => getAnswersOfPerson(viewer, teamId, userId, filter, NOW),
   };

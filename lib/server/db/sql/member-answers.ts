@@ -3,7 +3,7 @@ import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
 import { database } from "../client.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { viewOf } from "./packing.ts";
-import type { CountedMember } from "./pairs.ts";
+import type { Counted } from "./pairs.ts";
 
 /**
  * First and last answers of members (`MemberAnswers`): raw SQL because a dashboard reads hundreds of thousands of them at once. Each is
@@ -96,15 +96,6 @@ export async function writeMemberAnswers(
     ) last
     ON CONFLICT ("teamId", "userId", "itemId") DO UPDATE SET
       "firstAt" = excluded."firstAt", first = excluded.first, "lastAt" = excluded."lastAt", last = excluded.last`;
-}
-
-/** Whose answers are counted: `countedMembers` of a team. */
-export interface Counted {
-  teamId: string;
-  /** SQL that selects `userId` of those whose work the viewer may see: it stands inside each statement … */
-  seen: Prisma.Sql;
-  /** … and this says what counts of each. */
-  members: readonly CountedMember[];
 }
 
 /** Names by bits. */

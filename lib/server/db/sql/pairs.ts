@@ -87,6 +87,25 @@ export async function countedMembers(
     .filter(({ concepts }) => concepts.size > 0);
 }
 
+/** Whose answers to what are counted, as far as the viewer may see them. */
+export interface Counted {
+  teamId: string;
+  /** SQL that selects `userId` of those whose work the viewer may see: it stands inside each statement … */
+  seen: Prisma.Sql;
+  /** … and this says what counts of each. */
+  members: readonly CountedMember[];
+}
+
+export const countedOf = async (
+  db: Pick<PrismaClient, "$queryRaw">,
+  viewer: Viewer,
+  narrowing: Narrowing,
+): Promise<Counted> => ({
+  teamId: narrowing.teamId,
+  seen: narrowedMembers(viewer, narrowing),
+  members: await countedMembers(db, viewer, narrowing),
+});
+
 /** What the viewer may see of each member, shared things too, narrowed down, as `seenConcepts` selects it. */
 export const seenPairs = (viewer: Viewer, narrowing: Narrowing): Prisma.Sql =>
   narrowed(seenConcepts(viewer, narrowing.teamId), narrowing);

@@ -22,8 +22,8 @@ import { ordersOf } from "#lib/core/sorting.ts";
 import { can } from "#lib/server/auth/policy.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
-import { type Counted, currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/member-answers.ts";
-import { countedBy } from "./counted-by.ts";
+import { currentItems, firstAnswers, givenFirst } from "#lib/server/db/sql/member-answers.ts";
+import { type Counted, countedOf } from "#lib/server/db/sql/pairs.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 /** How members do on a question at first try. */
@@ -78,7 +78,7 @@ export async function getItems(
 ): Promise<ItemsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  return itemsOf(frame, await countedBy(viewer, frame));
+  return itemsOf(frame, await countedOf(db(), viewer, { teamId, ...frame.filter }));
 }
 
 async function itemsOf(frame: Frame, counted: Counted): Promise<ItemsDashboard> {
@@ -141,7 +141,7 @@ export async function getItemDashboard(
 ): Promise<ItemDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const counted = await countedBy(viewer, frame);
+  const counted = await countedOf(db(), viewer, { teamId, ...frame.filter });
   const { items } = await itemsOf(frame, counted);
   const line = items.find(({ id }) => id === itemId);
   if (!line) return null;

@@ -7,7 +7,7 @@ import { can } from "#lib/server/auth/policy.ts";
 import { localeOf, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { currentItems, lastAnswers } from "#lib/server/db/sql/member-answers.ts";
-import { countedBy } from "./counted-by.ts";
+import { countedOf } from "#lib/server/db/sql/pairs.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 /** A wrong belief that members hold. */
@@ -58,7 +58,7 @@ export async function getMisconceptions(
 ): Promise<MisconceptionsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const counted = await countedBy(viewer, frame);
+  const counted = await countedOf(db(), viewer, { teamId, ...frame.filter });
   const [people, known, items] = await Promise.all([
     lastAnswers(db(), counted, frame.since),
     db().misconception.findMany({ where: { retiredAt: null } }),
