@@ -49,8 +49,6 @@ export async function getAssignments(
 
 /** One person's part of an assignment, as managers see it and the person too. */
 export interface AssigneeView extends StandingRow {
-  name: string | null;
-  email: string | null;
   groups: string[];
   plan: Plan;
 }
@@ -104,7 +102,6 @@ export async function getAssignment(
       where: { teamId, assigned: { some: { assignmentId } } },
       select: {
         userId: true,
-        user: { select: { name: true, email: true } },
         groups: { select: { group: { select: { name: true } } } },
       },
     }),
@@ -121,16 +118,11 @@ export async function getAssignment(
     people: assignment.targets.filter(({ userId }) => userId !== null).length,
     scope,
     exam: rulesOf(assignment.exam),
-    rows: rows.map((row) => {
-      const member = memberOf.get(row.userId);
-      return {
-        ...row,
-        name: member?.user.name ?? null,
-        email: member?.user.email ?? null,
-        groups: member?.groups.map(({ group }) => group.name) ?? [],
-        plan: planFor(row, now),
-      };
-    }),
+    rows: rows.map((row) => ({
+      ...row,
+      groups: memberOf.get(row.userId)?.groups.map(({ group }) => group.name) ?? [],
+      plan: planFor(row, now),
+    })),
   };
 }
 

@@ -347,7 +347,7 @@ export function compareFigures(size: number): void {
         // Folding every day anew takes long: the ends, and one between.
         for (const n of new Set([0, Math.floor(page.path.length / 2), page.path.length - 1])) {
           const noted = page.path[n];
-          // Noted in single precision.
+          // Noted to six decimals.
           if (noted) expect(noted.chance).toBeCloseTo(readyAtEndOf(noted.day, userId, concepts).chance, 5);
         }
       }

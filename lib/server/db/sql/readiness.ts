@@ -19,14 +19,9 @@ const factorOf = (decay: Prisma.Sql): Prisma.Sql => Prisma.sql`power(0.9::float8
  * @param state alias of the row of `CardState`
  * @param decay SQL of d, as of `decayOf`
  * @param at SQL of a `timestamptz`
- * @param factor SQL of f, where it was computed before
+ * @param factor SQL of f
  */
-export function recallAt(
-  state: string,
-  decay: Prisma.Sql,
-  at: Prisma.Sql,
-  factor: Prisma.Sql = factorOf(decay),
-): Prisma.Sql {
+function recallAt(state: string, decay: Prisma.Sql, at: Prisma.Sql, factor: Prisma.Sql): Prisma.Sql {
   const card = Prisma.raw(`"${state}"`);
   return Prisma.sql`CASE WHEN ${card}."lastReview" IS NULL OR ${card}.stability <= 0 THEN 0::float8 ELSE
     power(
@@ -39,7 +34,7 @@ export function recallAt(
  * The forgetting curve of each person, as SQL that selects `userId`, `decay` and `factor`. Not merged into the statement
  * around it, which would compute it anew for every card.
  */
-export const curves = Prisma.sql`
+const curves = Prisma.sql`
   SELECT "userId", decay, ${factorOf(Prisma.sql`decay`)} AS factor
   FROM (SELECT id AS "userId", ${decayOf("person")} AS decay FROM "User" person) own OFFSET 0`;
 
@@ -50,18 +45,13 @@ const recallOf = (at: Date): Prisma.Sql =>
  * Readiness of each concept of each person at a moment, as SQL that selects `userId`, `conceptId`, `items` (its active ones),
  * `chance` and `coverage`. Concepts without active items have none and are left out.
  * @param pairs SQL that selects `userId` and `conceptId`, once each: `assignedPairs`, `seenConcepts`
- * @param later a second moment, for which `chanceLater` says what is left if nothing more is studied
  */
-export function readinessCells(pairs: Prisma.Sql, at: Date, later?: Date): Prisma.Sql {
-  const sumLater = later ? Prisma.sql`, sum(${recallOf(later)}) AS later` : Prisma.empty;
-  const chanceLater = later
-    ? Prisma.sql`, coalesce(known.later, 0) / active.items AS "chanceLater"`
-    : Prisma.empty;
+export function readinessCells(pairs: Prisma.Sql, at: Date): Prisma.Sql {
   return Prisma.sql`
     WITH pair AS MATERIALIZED (${pairs}), active AS (
       SELECT "conceptId", count(*)::int AS items FROM "Item" WHERE "retiredAt" IS NULL GROUP BY 1
     ), known AS (
-      SELECT s."userId", i."conceptId", sum(${recallOf(at)}) AS now, count(s."lastReview") AS seen ${sumLater}
+      SELECT s."userId", i."conceptId", sum(${recallOf(at)}) AS now, count(s."lastReview") AS seen
       FROM "CardState" s
       JOIN "Item" i ON i.id = s."itemId" AND i."retiredAt" IS NULL
       JOIN (${curves}) curve ON curve."userId" = s."userId"
@@ -70,7 +60,7 @@ export function readinessCells(pairs: Prisma.Sql, at: Date, later?: Date): Prism
     )
     SELECT pair."userId", pair."conceptId", active.items,
       coalesce(known.now, 0) / active.items AS chance,
-      coalesce(known.seen, 0)::float8 / active.items AS coverage ${chanceLater}
+      coalesce(known.seen, 0)::float8 / active.items AS coverage
     FROM pair
     JOIN active USING ("conceptId")
     LEFT JOIN known USING ("userId", "conceptId")`;
