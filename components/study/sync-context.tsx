@@ -16,6 +16,11 @@ interface SyncContextValue {
   onElsewhere: (listener: (itemId: string) => void) => () => void;
 }
 
+interface Opened {
+  sync: Sync;
+  dismissRefused: () => Promise<void>;
+}
+
 const SyncContext = createContext<SyncContextValue | null>(null);
 
 export function useSync(): SyncContextValue {
@@ -47,7 +52,8 @@ export function SyncProvider({
   children: ReactNode;
 }) {
   const [state, setState] = useState<SyncState | null>(null);
-  const opened = useRef<Promise<{ sync: Sync; dismissRefused: () => Promise<void> }> | null>(null);
+  const opening = useRef<Promise<Opened> | null>(null);
+  const opened = useRef<Opened | null>(null);
   const former = formerOwners.join();
 
   useEffect(() => {
@@ -65,7 +71,10 @@ export function SyncProvider({
       void sync.flush();
       return { sync, dismissRefused: () => outbox.dismissRefused(sync.owner()).then(() => sync.flush()) };
     })();
-    opened.current = started;
+    opening.current = started;
+    void started.then((ready) => {
+      if (opening.current === started) opened.current = ready;
+    });
     const flush = () => {
       if (document.visibilityState === "visible") void started.then(({ sync }) => sync.flush());
     };
@@ -74,6 +83,8 @@ export function SyncProvider({
     return () => {
       window.removeEventListener("online", flush);
       document.removeEventListener("visibilitychange", flush);
+      opened.current = null;
+      setState(null);
       void started.then(({ sync }) => sync.stop());
     };
   }, [owner, former, locale]);
@@ -82,12 +93,13 @@ export function SyncProvider({
     () => ({
       state,
       async record(event) {
-        const { sync } = await whenOpen(opened.current);
+        // Without a wait where none is needed: what is on its way must be counted in the same moment as it was answered.
+        const { sync } = opened.current ?? (await whenOpen(opening.current));
         await sync.record(event);
         if ("itemId" in event) tabs().postMessage(event.itemId);
       },
       async dismissRefused() {
-        await (await whenOpen(opened.current)).dismissRefused();
+        await (await whenOpen(opening.current)).dismissRefused();
       },
       onElsewhere(listener) {
         const hear = ({ data }: MessageEvent) => listener(String(data));
@@ -100,9 +112,9 @@ export function SyncProvider({
   return <SyncContext value={value}>{children}</SyncContext>;
 }
 
-function whenOpen<T>(opened: Promise<T> | null): Promise<T> {
-  if (!opened) throw new Error("Nothing can be recorded before the page has loaded");
-  return opened;
+function whenOpen(opening: Promise<Opened> | null): Promise<Opened> {
+  if (!opening) throw new Error("Nothing can be recorded before the page has loaded");
+  return opening;
 }
 
 async function identify(locale: Locale): Promise<string> {

@@ -107,8 +107,10 @@ export function createSync({
   async function becomeSomebody(): Promise<boolean> {
     const identified = await identify().catch(() => null);
     if (identified === null) return false;
-    await outbox.adopt(owner, identified);
+    const nobody = owner;
+    // First the name, then the handing over: what is recorded meanwhile would stay behind under nobody's.
     owner = identified;
+    await outbox.adopt(nobody, identified);
     return true;
   }
 

@@ -130,6 +130,30 @@ describe("sync", () => {
     expect((await outbox.counts("user-1")).pending).toBe(0);
   });
 
+  it("leaves no answer behind that came in while nobody became a guest", async () => {
+    const outbox = await openOutbox(`test-${uuidv7()}`);
+    const server = fakeServer();
+    let meanwhile: Promise<void> | null = null;
+    const sync = createSync({
+      outbox: {
+        ...outbox,
+        adopt: async (from, to) => {
+          await outbox.adopt(from, to);
+          meanwhile ??= sync.record(suspend());
+        },
+      },
+      owner: "",
+      identify: async () => "guest-1",
+      post: server.post,
+      exclusively: (work) => work(),
+      onState: () => {},
+    });
+    await sync.record(suspend());
+    await expect.poll(() => server.stored.size).toBe(2);
+    expect((await outbox.counts("")).pending).toBe(0);
+    await meanwhile;
+  });
+
   it("backs off, doubling, to a minute at most", async () => {
     const { server, sync, delays } = await setUp();
     server.fail.push(...Array.from({ length: 9 }, () => 503));
