@@ -16,11 +16,6 @@ interface SyncContextValue {
   onElsewhere: (listener: (itemId: string) => void) => () => void;
 }
 
-interface Opened {
-  sync: Sync;
-  dismissRefused: () => Promise<void>;
-}
-
 const SyncContext = createContext<SyncContextValue | null>(null);
 
 export function useSync(): SyncContextValue {
@@ -52,14 +47,16 @@ export function SyncProvider({
   children: ReactNode;
 }) {
   const [state, setState] = useState<SyncState | null>(null);
-  const opening = useRef<Promise<Opened> | null>(null);
-  const opened = useRef<Opened | null>(null);
+  const opened = useRef<Promise<{ sync: Sync; dismissRefused: () => Promise<void> }> | null>(null);
   const former = formerOwners.join();
 
   useEffect(() => {
     const started = (async () => {
       const outbox = await openOutbox();
-      for (const id of former.split(",").filter(Boolean)) await outbox.adopt(id, owner);
+      if (owner !== "") {
+        // Nobody's too: a tab may have ended between the making of its guest and the handing over.
+        for (const id of new Set(["", ...former.split(",")])) await outbox.adopt(id, owner);
+      }
       const sync = createSync({
         outbox,
         owner,
@@ -71,10 +68,7 @@ export function SyncProvider({
       void sync.flush();
       return { sync, dismissRefused: () => outbox.dismissRefused(sync.owner()).then(() => sync.flush()) };
     })();
-    opening.current = started;
-    void started.then((ready) => {
-      if (opening.current === started) opened.current = ready;
-    });
+    opened.current = started;
     const flush = () => {
       if (document.visibilityState === "visible") void started.then(({ sync }) => sync.flush());
     };
@@ -83,8 +77,6 @@ export function SyncProvider({
     return () => {
       window.removeEventListener("online", flush);
       document.removeEventListener("visibilitychange", flush);
-      opened.current = null;
-      setState(null);
       void started.then(({ sync }) => sync.stop());
     };
   }, [owner, former, locale]);
@@ -93,13 +85,12 @@ export function SyncProvider({
     () => ({
       state,
       async record(event) {
-        // Without a wait where none is needed: what is on its way must be counted in the same moment as it was answered.
-        const { sync } = opened.current ?? (await whenOpen(opening.current));
+        const { sync } = await whenOpen(opened.current);
         await sync.record(event);
         if ("itemId" in event) tabs().postMessage(event.itemId);
       },
       async dismissRefused() {
-        await (await whenOpen(opening.current)).dismissRefused();
+        await (await whenOpen(opened.current)).dismissRefused();
       },
       onElsewhere(listener) {
         const hear = ({ data }: MessageEvent) => listener(String(data));
@@ -112,9 +103,9 @@ export function SyncProvider({
   return <SyncContext value={value}>{children}</SyncContext>;
 }
 
-function whenOpen(opening: Promise<Opened> | null): Promise<Opened> {
-  if (!opening) throw new Error("Nothing can be recorded before the page has loaded");
-  return opening;
+function whenOpen<T>(opened: Promise<T> | null): Promise<T> {
+  if (!opened) throw new Error("Nothing can be recorded before the page has loaded");
+  return opened;
 }
 
 async function identify(locale: Locale): Promise<string> {

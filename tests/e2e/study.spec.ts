@@ -1,5 +1,6 @@
-import { expect, test } from "playwright/test";
+import { expect } from "playwright/test";
 import { storedAnswers } from "./harness/answers.ts";
+import { test } from "./harness/hydration.ts";
 import { allSaved, studyOneByKeyboard } from "./harness/keyboard.ts";
 import { TestServer } from "./harness/server.ts";
 
@@ -34,6 +35,21 @@ test("a guest studies 20 cards of all kinds by keyboard, in Japanese, through a 
   expect([...kinds].sort()).toEqual(
     ["classify", "cloze", "flashcard", "matching", "multiple", "numeric", "ordering", "single"].sort(),
   );
+});
+
+test("a first answer arrives although the page never heard that its guest was made", async ({ page }) => {
+  await page.route("**/api/guest", async (route) => {
+    // The guest and its cookie exist; the reply is lost.
+    await route.fetch();
+    await route.abort();
+  });
+  await page.goto(`${server.url}/en/study`);
+  const lost = page.waitForEvent("requestfailed", (request) => request.url().endsWith("/api/guest"));
+  await studyOneByKeyboard(page);
+  await lost;
+  await page.reload();
+  await allSaved(page);
+  expect(await storedAnswers(server)).toHaveLength(1);
 });
 
 test("15 answers given offline arrive once, after the tab was closed and opened again", async ({

@@ -1,22 +1,34 @@
-import { expect, type Page } from "playwright/test";
+import { test as base, expect, type Page } from "playwright/test";
 
 /**
- * Makes `goto` and `reload` of a page wait until React has taken over what the server sent. What is pressed before is
- * lost; a person presses again, a test does not, and on a slow machine that moment is long.
+ * A test whose pages, once gone to or reloaded, have been taken over by React. What is pressed before is lost; a person
+ * presses again, a test does not, and on a slow machine that moment is long.
  */
-export function waitForReact(page: Page): void {
-  const goto = page.goto.bind(page);
-  const reload = page.reload.bind(page);
-  page.goto = async (...args) => {
-    const response = await goto(...args);
-    await tookOver(page);
-    return response;
-  };
-  page.reload = async (...args) => {
-    const response = await reload(...args);
-    await tookOver(page);
-    return response;
-  };
+export const test = base.extend({
+  browser: [
+    async ({ browser }, use) => {
+      const newContext = browser.newContext.bind(browser);
+      browser.newContext = async (options) => {
+        const context = await newContext(options);
+        if (options?.javaScriptEnabled !== false) context.on("page", waitForReact);
+        return context;
+      };
+      await use(browser);
+    },
+    { scope: "worker" },
+  ],
+});
+
+function waitForReact(page: Page): void {
+  const thenWait =
+    <Args extends unknown[], Result>(load: (...args: Args) => Promise<Result>) =>
+    async (...args: Args) => {
+      const result = await load(...args);
+      await tookOver(page);
+      return result;
+    };
+  page.goto = thenWait(page.goto.bind(page));
+  page.reload = thenWait(page.reload.bind(page));
 }
 
 /** React leaves its properties on every element it has taken over, those that answer to a key or a press included. */
@@ -24,7 +36,7 @@ async function tookOver(page: Page): Promise<void> {
   const left = () =>
     page
       .evaluate(() =>
-        [...document.querySelectorAll("a, button, form, input, select, textarea")]
+        [...document.querySelectorAll("a, button, form, input:not([type=hidden]), select, textarea")]
           .filter((element) => !Object.keys(element).some((key) => key.startsWith("__reactProps$")))
           .map((element) => element.outerHTML),
       )

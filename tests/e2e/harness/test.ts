@@ -1,21 +1,8 @@
-import { test as base } from "playwright/test";
-import { waitForReact } from "./hydration.ts";
+import { test as base } from "./hydration.ts";
 import { TestServer } from "./server.ts";
 
 /** A test with the production server; one server per worker, so tests make their own people. */
 export const test = base.extend<object, { server: TestServer }>({
-  browser: [
-    async ({ browser }, use) => {
-      const newContext = browser.newContext.bind(browser);
-      browser.newContext = async (options) => {
-        const context = await newContext(options);
-        if (options?.javaScriptEnabled !== false) context.on("page", waitForReact);
-        return context;
-      };
-      await use(browser);
-    },
-    { scope: "worker" },
-  ],
   server: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads what a fixture needs from this pattern
     async ({}, use) => {
