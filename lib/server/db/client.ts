@@ -6,6 +6,7 @@ import pg from "pg";
 import { PrismaPGlite } from "pglite-prisma-adapter";
 import type { Config } from "../config.ts";
 import { explainDiskError, SetupError } from "../setup-error.ts";
+import { copyOut, type Packed } from "./copy-out.ts";
 import { type Prisma, PrismaClient } from "./generated/client.ts";
 import { lockDataFolder } from "./lock.ts";
 
@@ -13,11 +14,10 @@ import { lockDataFolder } from "./lock.ts";
 export interface Database {
   client: PrismaClient;
   engine: "pglite" | "postgres";
-  /**
-   * Reads rows past Prisma, which copies values of many kilobytes several times: for packed bytes (`sql/packing.ts`), which
-   * come as such. Outside of transactions.
-   */
+  /** Reads rows past Prisma, which copies each several times: for dashboards, which read thousands. Outside of transactions. */
   query<Row>(sql: Prisma.Sql): Promise<Row[]>;
+  /** Reads values of many kilobytes likewise: `sql` selects `key` (text) and `packed` (bytea). */
+  readPacked(sql: Prisma.Sql): Promise<Packed[]>;
   /** Runs a script of several statements outside of Prisma, as migrations need. */
   exec(sql: string): Promise<void>;
   close(): Promise<void>;
@@ -78,10 +78,16 @@ async function openEmbedded(dataFolder: string): Promise<Database> {
 /** A database over a PGlite instance, which it owns. */
 export function fromPGlite(pglite: PGlite): Database {
   const client = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  const query = async <Row>(sql: Prisma.Sql) => (await pglite.query<Row>(sql.text, sql.values)).rows;
   return {
     client,
     engine: "pglite",
-    query: async <Row>(sql: Prisma.Sql) => (await pglite.query<Row>(sql.text, sql.values)).rows,
+    query,
+    readPacked: async (sql) =>
+      (await query<{ key: string; packed: Uint8Array }>(sql)).map(({ key, packed }) => ({
+        key,
+        packed: new DataView(packed.buffer, packed.byteOffset, packed.byteLength),
+      })),
     exec: async (sql) => {
       await pglite.exec(sql);
     },
@@ -120,6 +126,7 @@ export async function openPostgres(url: string): Promise<Database> {
     engine: "postgres",
     query: async <Row>(sql: Prisma.Sql) =>
       (await pool.query({ text: sql.text, values: sql.values })).rows as Row[],
+    readPacked: (sql) => copyOut(pool, sql),
     exec: async (sql) => {
       await pool.query(sql);
     },

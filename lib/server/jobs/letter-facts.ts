@@ -79,7 +79,7 @@ async function assignmentFacts(
   });
   const rows: StandingRow[] = [];
   for (const teamId of new Set(parts.map((part) => part.teamId))) {
-    rows.push(...(await standings(db(), { teamId, members: people([person.userId]) }, now)));
+    rows.push(...(await standings({ teamId, members: people([person.userId]) }, now)));
   }
   return parts.flatMap(({ assignmentId, dueAt, assignment: { title, team } }) => {
     const row = rows.find((standing) => standing.assignmentId === assignmentId);
@@ -115,7 +115,7 @@ async function weeklyFact(manager: Person, teamId: string, now: number): Promise
   });
   if (!team) return [];
   const open = new Map(team.assignments.map(({ id, title }) => [id, title]));
-  const rows = (await standings(db(), { teamId, members: seenMembers(manager, teamId) }, now))
+  const rows = (await standings({ teamId, members: seenMembers(manager, teamId) }, now))
     .filter(({ assignmentId }) => open.has(assignmentId))
     // What an answer takes makes minutes, which a summary does not tell.
     .map((row) => ({ ...row, plan: planOf(row, row, { ...row, now, answerMs: usualAnswerMs(null) }) }));

@@ -73,7 +73,7 @@ async function statusesOf(
   const statuses = new Map<string, Status>();
   for (const [teamId, ofTeam] of groupBy(parts, (part) => part.teamId)) {
     const members = people([...new Set(ofTeam.map(({ userId }) => userId))]);
-    for (const row of await standings(db(), { teamId, members }, now)) {
+    for (const row of await standings({ teamId, members }, now)) {
       // What an answer takes makes minutes, not the status.
       const { status } = planOf(row, row, { ...row, now, answerMs: usualAnswerMs(null) });
       statuses.set(keyOf(row.userId, row.assignmentId), status);

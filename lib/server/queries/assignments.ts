@@ -40,7 +40,7 @@ export async function getAssignments(
     include: { assignments: { include: { exam: true }, orderBy: [{ createdAt: "desc" }, { id: "desc" }] } },
   });
   if (!team) return null;
-  const rows = await standings(db(), { teamId, members: seenMembers(viewer, teamId) }, now);
+  const rows = await standings({ teamId, members: seenMembers(viewer, teamId) }, now);
   const byAssignment = groupBy(rows, ({ assignmentId }) => assignmentId);
   return team.assignments.map((assignment) =>
     summarize(assignment, byAssignment.get(assignment.id) ?? [], now),
@@ -97,7 +97,7 @@ export async function getAssignment(
   });
   if (!assignment) return null;
   const [rows, members, scope] = await Promise.all([
-    standings(db(), { teamId, members: seenMembers(viewer, teamId), assignmentId }, now),
+    standings({ teamId, members: seenMembers(viewer, teamId), assignmentId }, now),
     db().membership.findMany({
       where: { teamId, assigned: { some: { assignmentId } } },
       select: {
@@ -246,7 +246,7 @@ export async function getOwnAssignments(viewer: Viewer, now: number): Promise<Ow
   if (assignments.length === 0) return [];
   const teamIds = [...new Set(assignments.map(({ teamId }) => teamId))];
   const [rows, totals] = await Promise.all([
-    Promise.all(teamIds.map((teamId) => standings(db(), { teamId, members: alone(userId) }, now))),
+    Promise.all(teamIds.map((teamId) => standings({ teamId, members: alone(userId) }, now))),
     answerTotals(db(), userId),
   ]);
   const byId = new Map(assignments.map((assignment) => [assignment.id, assignment]));

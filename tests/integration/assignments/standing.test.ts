@@ -64,7 +64,7 @@ beforeAll(async () => {
 });
 
 const seenBy = (viewer: Viewer, now = LATER) =>
-  standings(db(), { teamId, members: seenMembers(viewer, teamId) }, now);
+  standings({ teamId, members: seenMembers(viewer, teamId) }, now);
 
 describe("where people stand with an assignment", () => {
   it("is what the core computes from their cards, each concept counting the same", async () => {

@@ -2,7 +2,6 @@ import { type FirstAnswer, FRESH_HOURS, type RevealingAnswer } from "#lib/core/m
 import type { Answer, PublishedItem, Text } from "#lib/core/questions/index.ts";
 import { database } from "../client.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
-import { viewOf } from "./packing.ts";
 import type { Counted } from "./pairs.ts";
 
 /**
@@ -166,8 +165,8 @@ async function readAnswers<T>(
 ): Promise<Answered<T>> {
   const [items, rows] = await Promise.all([
     askedItems(db),
-    database().query<{ userId: string; answers: Uint8Array }>(Prisma.sql`
-      SELECT "userId", ${Prisma.raw(`"${column}"`)} AS answers FROM "MemberDigest"
+    database().readPacked(Prisma.sql`
+      SELECT "userId"::text AS key, ${Prisma.raw(`"${column}"`)} AS packed FROM "MemberDigest"
       WHERE "teamId" = ${teamId}::uuid
         AND "userId" IN (SELECT "userId" FROM (${seen}) member)`),
   ]);
@@ -175,11 +174,10 @@ async function readAnswers<T>(
   const counted = new Map(members.map((member) => [member.userId, member]));
   return {
     *[Symbol.iterator]() {
-      for (const { userId, answers } of rows) {
+      for (const { key: userId, packed } of rows) {
         const member = counted.get(userId);
         if (!member) continue;
         const from = Math.max(member.joinedAt, since ?? member.joinedAt);
-        const packed = viewOf(answers);
         const own: T[] = [];
         for (let at = 0; at < packed.byteLength; at += bytes) {
           const item = byNumber.get(packed.getInt32(at));

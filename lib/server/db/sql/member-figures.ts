@@ -3,7 +3,6 @@ import { forgettingCurve } from "#lib/core/scheduling/index.ts";
 import { database } from "../client.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { writeMemberAnswers } from "./member-answers.ts";
-import { viewOf } from "./packing.ts";
 import { decayOf } from "./readiness.ts";
 import { lockPerson } from "./reviews.ts";
 
@@ -16,7 +15,6 @@ import { lockPerson } from "./reviews.ts";
  *     answers: of a week: concept number (2), how many (2), ms taken (4)
  */
 
-type Db = Pick<PrismaClient, "$queryRaw">;
 type Tx = Prisma.TransactionClient;
 
 const msOf = (moment: Prisma.Sql) => Prisma.sql`(extract(epoch FROM ${moment}) * 1000)::float8`;
@@ -25,6 +23,8 @@ const packedCard = Prisma.sql`int4send(i.number) || float4send(s.stability::floa
   || float8send(${msOf(Prisma.sql`s."lastReview"`)}) || float8send(coalesce(${msOf(Prisma.sql`s."introducedAt"`)}, 0))`;
 
 const CARD_BYTES = 24;
+/** Before the cards of somebody, where they are read: the decay of their forgetting curve (8, float). */
+const DECAY_BYTES = 8;
 
 const packedOfWeek = Prisma.sql`int2send(answered.number::int2) || int2send(least(answered.count, 32767)::int2)
   || int4send(least(answered."durationMs", 2147483647)::int4)`;
@@ -170,12 +170,12 @@ export interface NumberedCatalogue extends Catalogue {
   numbers: readonly number[];
 }
 
-export async function readCatalogue(db: Db): Promise<NumberedCatalogue> {
-  const concepts = await db.$queryRaw<{ id: string; number: number; items: number[] }[]>`
+export async function readCatalogue(): Promise<NumberedCatalogue> {
+  const concepts = await database().query<{ id: string; number: number; items: number[] }>(Prisma.sql`
     SELECT c.id, c.number, array_agg(i.number) AS items
     FROM "Item" i JOIN "Concept" c ON c.id = i."conceptId"
     WHERE i."retiredAt" IS NULL
-    GROUP BY c.id ORDER BY c.position`;
+    GROUP BY c.id ORDER BY c.position`);
   return {
     concepts: concepts.map(({ id }) => id),
     items: concepts.map(({ items }) => items.length),
@@ -193,19 +193,18 @@ export interface TeamMemory {
 
 /** @param members SQL that selects `userId`, as `seenMembers` does */
 export async function readTeamMemory(
-  db: Db,
   { teamId, members }: { teamId: string; members: Prisma.Sql },
-  reading = readCatalogue(db),
+  reading = readCatalogue(),
 ): Promise<TeamMemory> {
   const [catalogue, rows] = await Promise.all([
     reading,
-    database().query<{ userId: string; decay: number; cards: Uint8Array }>(Prisma.sql`
-      SELECT digest."userId", ${decayOf("person")} AS decay, digest.cards
+    database().readPacked(Prisma.sql`
+      SELECT digest."userId"::text AS key, float8send(${decayOf("person")}) || digest.cards AS packed
       FROM "MemberDigest" digest
       JOIN "User" person ON person.id = digest."userId"
       WHERE digest."teamId" = ${teamId}::uuid AND digest."userId" IN (SELECT "userId" FROM (${members}) member)`),
   ]);
-  const most = rows.reduce((sum, { cards }) => sum + cards.length / CARD_BYTES, 0);
+  const most = rows.reduce((sum, { packed }) => sum + Math.floor(packed.byteLength / CARD_BYTES), 0);
   // One set of columns for the whole team: thousands of small ones would keep the garbage collector busy.
   const columns = {
     concept: new Int32Array(most),
@@ -214,26 +213,25 @@ export async function readTeamMemory(
     introducedAt: new Float64Array(most),
   };
   let filled = 0;
-  const memories = rows.map(({ userId, decay, cards }): [string, Memory] => {
+  const memories = rows.map(({ key: userId, packed }): [string, Memory] => {
     const from = filled;
-    filled = unpackCards(viewOf(cards), columns, from, catalogue);
-    return [
-      userId,
-      memoryFrom({ ...columns, from, to: filled }, forgettingCurve(decay), catalogue.concepts.length),
-    ];
+    filled = unpackCards(packed, DECAY_BYTES, columns, from, catalogue);
+    const curve = forgettingCurve(packed.getFloat64(0));
+    return [userId, memoryFrom({ ...columns, from, to: filled }, curve, catalogue.concepts.length)];
   });
   return { catalogue, memories: new Map(memories) };
 }
 
-/** Fills in the cards of active items from a place on. @returns the place after them */
+/** Fills in the cards of active items from a place on. @param start where they begin @returns the place after them */
 function unpackCards(
   packed: DataView,
+  start: number,
   { concept, stability, lastReview, introducedAt }: Omit<SeenCards, "from" | "to">,
   from: number,
   { placeOfItem }: NumberedCatalogue,
 ): number {
   let n = from;
-  for (let at = 0; at < packed.byteLength; at += CARD_BYTES) {
+  for (let at = start; at < packed.byteLength; at += CARD_BYTES) {
     const place = placeOfItem.get(packed.getInt32(at));
     if (place === undefined) continue;
     concept[n] = place;
@@ -245,48 +243,50 @@ function unpackCards(
   return n;
 }
 
-/** How much a member answered in a week. */
-export interface MemberWeek {
-  userId: string;
-  /** Monday, `YYYY-MM-DD`. */
+/** What people did in a week. */
+export interface WeekOfActivity {
+  /** Monday of the week, `YYYY-MM-DD`, where the team is. */
   week: string;
   answers: number;
+  /** Time spent on the answers, in ms. */
   durationMs: number;
+  /** People with at least one answer. */
+  people: number;
 }
 
 /** Who is counted, each with the concepts that count; many have the same set. */
 type Counted = readonly { userId: string; concepts: ReadonlySet<string> }[];
 
 /**
- * How much members answered in each week since they joined; weeks without answers are absent.
+ * What members answered in each week since they joined, oldest first; weeks without answers are absent.
  * @param members SQL that selects `userId`, as `seenMembers` does
  * @param counted what counts of them: of who is not among them, nothing
  * @param since the first week, by its Monday; null for all
  */
-export async function readMemberWeeks(
-  db: Db,
+export async function readActivity(
   { teamId, members, counted }: { teamId: string; members: Prisma.Sql; counted: Counted },
   since: string | null,
-  reading = readCatalogue(db),
-): Promise<MemberWeek[]> {
+  reading = readCatalogue(),
+): Promise<WeekOfActivity[]> {
   const [catalogue, rows] = await Promise.all([
     reading,
     // The members of a week as one value, each after who they are: as ten thousand rows they take longer.
-    database().query<{ week: string; members: Uint8Array }>(Prisma.sql`
-      SELECT week::text, string_agg(uuid_send("userId") || int4send(length(answers)) || answers, '') AS members
+    database().readPacked(Prisma.sql`
+      SELECT week::text AS key, string_agg(uuid_send("userId") || int4send(length(answers)) || answers, '') AS packed
       FROM "MemberWeek"
       WHERE "teamId" = ${teamId}::uuid AND week >= coalesce(${since}::date, '-infinity')
         AND "userId" IN (SELECT "userId" FROM (${members}) member)
-      GROUP BY 1`),
+      GROUP BY week`),
   ]);
   const sets = [...new Set(counted.map(({ concepts }) => concepts))];
   const countsOf = new Map(sets.map((concepts) => [concepts, countsFor(concepts, catalogue)]));
   const countsOfMember = new Map(
-    counted.map(({ userId, concepts }) => [userId, countsOf.get(concepts) ?? new Uint8Array()]),
+    counted.map(({ userId, concepts }) => [packedId(userId), countsOf.get(concepts) ?? new Uint8Array()]),
   );
-  return rows.flatMap(({ week, members: packed }) =>
-    unpackWeek(packed, countsOfMember).map((member) => ({ ...member, week })),
-  );
+  return rows
+    .map(({ key: week, packed }) => ({ week, ...sumUpWeek(packed, countsOfMember) }))
+    .filter(({ people }) => people > 0)
+    .sort((a, b) => (a.week < b.week ? -1 : 1));
 }
 
 /** Whether answers on a concept count, by its number: 1 or 0. */
@@ -297,31 +297,28 @@ function countsFor(concepts: ReadonlySet<string>, catalogue: NumberedCatalogue):
   return counts;
 }
 
+/** The 16 bytes of an id as a string of as many characters: cheaper to compare with packed ones than its digits. */
+const packedId = (id: string): string => Buffer.from(id.replaceAll("-", ""), "hex").toString("latin1");
+
 const MEMBER_HEAD_BYTES = 20;
 
-/** @param countsOf what `countsFor` says of each user */
-function unpackWeek(
-  bytes: Uint8Array,
+/** @param countsOf what `countsFor` says of each user, by `packedId` */
+function sumUpWeek(
+  packed: DataView,
   countsOf: ReadonlyMap<string, Uint8Array>,
-): Omit<MemberWeek, "week">[] {
-  const members: Omit<MemberWeek, "week">[] = [];
-  const packed = viewOf(bytes);
+): Omit<WeekOfActivity, "week"> {
+  const sums = { answers: 0, durationMs: 0, people: 0 };
+  const ids = Buffer.from(packed.buffer, packed.byteOffset, packed.byteLength);
   for (let at = 0; at < packed.byteLength; ) {
-    const userId = uuidAt(bytes, at);
-    const counts = countsOf.get(userId);
+    const counts = countsOf.get(ids.toString("latin1", at, at + 16));
     const end = at + MEMBER_HEAD_BYTES + packed.getInt32(at + 16);
-    let [answers, durationMs] = [0, 0];
+    const before = sums.answers;
     for (at += MEMBER_HEAD_BYTES; at < end; at += OF_WEEK_BYTES) {
       if (counts?.[packed.getInt16(at)] !== 1) continue;
-      answers += packed.getInt16(at + 2);
-      durationMs += packed.getInt32(at + 4);
+      sums.answers += packed.getInt16(at + 2);
+      sums.durationMs += packed.getInt32(at + 4);
     }
-    if (answers > 0) members.push({ userId, answers, durationMs });
+    if (sums.answers > before) sums.people++;
   }
-  return members;
+  return sums;
 }
-
-const uuidAt = (bytes: Uint8Array, at: number): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset + at, 16)
-    .toString("hex")
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");

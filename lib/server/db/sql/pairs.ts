@@ -1,7 +1,8 @@
 import { groupBy } from "#lib/core/collections.ts";
 import { assignedConcepts, assignedPairs, seenConcepts, seenMembers } from "#lib/server/auth/scope.ts";
 import type { Viewer } from "#lib/server/auth/viewer.ts";
-import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { database } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 
 /**
  * Which concepts of which members a dashboard is about: raw SQL because it stands inside the statements of the dashboards,
@@ -42,14 +43,10 @@ export interface CountedMember {
  * What `countedPairs` selects, as members with their concepts: few sets of many concepts instead of a row for each. Members of
  * whom nothing counts are absent.
  */
-export async function countedMembers(
-  db: Pick<PrismaClient, "$queryRaw">,
-  viewer: Viewer,
-  narrowing: Narrowing,
-): Promise<CountedMember[]> {
+export async function countedMembers(viewer: Viewer, narrowing: Narrowing): Promise<CountedMember[]> {
   const { teamId, assignment, area } = narrowing;
   const [members, parts] = await Promise.all([
-    db.$queryRaw<(Omit<CountedMember, "concepts"> & { assignments: string })[]>`
+    database().query<Omit<CountedMember, "concepts"> & { assignments: string }>(Prisma.sql`
       SELECT member."userId", person.name, person.email, assigned.assignments,
         (extract(epoch FROM member."joinedAt") * 1000)::float8 AS "joinedAt"
       FROM (${seenMembers(viewer, teamId)}) member
@@ -62,13 +59,13 @@ export async function countedMembers(
       ) assigned ON assigned."userId" = member."userId"
       JOIN "User" person ON person.id = member."userId"
       WHERE member."userId" IN (${narrowedMembers(viewer, narrowing)})
-      ORDER BY member."userId"`,
-    db.$queryRaw<{ assignmentId: string; conceptId: string }[]>`
+      ORDER BY member."userId"`),
+    database().query<{ assignmentId: string; conceptId: string }>(Prisma.sql`
       SELECT part."assignmentId", part."conceptId"
       FROM (${assignedConcepts(teamId)}) part
       JOIN "Concept" concept ON concept.id = part."conceptId"
       WHERE ${area ?? null}::text IS NULL OR concept."areaId" = ${area ?? null}
-      ORDER BY concept.position`,
+      ORDER BY concept.position`),
   ]);
   const conceptsOf = groupBy(parts, ({ assignmentId }) => assignmentId);
   const sets = new Map<string, ReadonlySet<string>>();
@@ -96,14 +93,10 @@ export interface Counted {
   members: readonly CountedMember[];
 }
 
-export const countedOf = async (
-  db: Pick<PrismaClient, "$queryRaw">,
-  viewer: Viewer,
-  narrowing: Narrowing,
-): Promise<Counted> => ({
+export const countedOf = async (viewer: Viewer, narrowing: Narrowing): Promise<Counted> => ({
   teamId: narrowing.teamId,
   seen: narrowedMembers(viewer, narrowing),
-  members: await countedMembers(db, viewer, narrowing),
+  members: await countedMembers(viewer, narrowing),
 });
 
 /** What the viewer may see of each member, shared things too, narrowed down, as `seenConcepts` selects it. */

@@ -1,4 +1,5 @@
 import type { DayBoundary } from "#lib/core/scheduling/index.ts";
+import { database } from "../client.ts";
 import { Prisma, type PrismaClient } from "../generated/client.ts";
 import { readinessCells } from "./readiness.ts";
 
@@ -82,11 +83,11 @@ export async function writeNotes(db: Db, userId: string, notes: readonly Note[])
  * @param members SQL that selects `userId`, as `seenMembers` does
  * @param day `YYYY-MM-DD`
  */
-export async function notedOn(db: Db, members: Prisma.Sql, day: string): Promise<Map<string, Chances>> {
-  const rows = await db.$queryRaw<{ userId: string; chances: Chances }[]>`
+export async function notedOn(members: Prisma.Sql, day: string): Promise<Map<string, Chances>> {
+  const rows = await database().query<{ userId: string; chances: Chances }>(Prisma.sql`
     SELECT "userId", chances FROM "ReadinessSnapshot"
     WHERE day = ${day}::date
-      AND "userId" IN (SELECT "userId" FROM (${members}) member)`;
+      AND "userId" IN (SELECT "userId" FROM (${members}) member)`);
   return new Map(rows.map(({ userId, chances }) => [userId, chances]));
 }
 

@@ -2,7 +2,8 @@ import { type Goal, type Standing, standingOf } from "#lib/core/assignments/inde
 import { groupBy } from "#lib/core/collections.ts";
 import { NO_MEMORY, scopeOf } from "#lib/core/mastery/index.ts";
 import { assignedConcepts } from "#lib/server/auth/scope.ts";
-import { Prisma, type PrismaClient } from "../generated/client.ts";
+import { database } from "../client.ts";
+import { Prisma } from "../generated/client.ts";
 import { readTeamMemory } from "./member-figures.ts";
 
 /**
@@ -32,17 +33,16 @@ export const alone = (userId: string): Prisma.Sql => Prisma.sql`SELECT ${userId}
  * @param memory what those members remember, where it was read already
  */
 export async function standings(
-  db: Pick<PrismaClient, "$queryRaw">,
   { teamId, members, assignmentId }: { teamId: string; members: Prisma.Sql; assignmentId?: string },
   now: number,
-  memory = readTeamMemory(db, { teamId, members }),
+  memory = readTeamMemory({ teamId, members }),
 ): Promise<StandingRow[]> {
   const only = assignmentId ? Prisma.sql`AND assignee."assignmentId" = ${assignmentId}::uuid` : Prisma.empty;
   const msOf = (moment: string) =>
     Prisma.sql`(extract(epoch FROM assignee.${Prisma.raw(`"${moment}"`)}) * 1000)::float8`;
   type Part = Omit<StandingRow, keyof ReturnType<typeof standingOf>> & { noted: number | null };
   const [parts, concepts, { catalogue, memories }] = await Promise.all([
-    db.$queryRaw<Part[]>`
+    database().query<Part>(Prisma.sql`
       SELECT assignee."assignmentId", assignee."userId", assignee.extended, assignee."readinessAtDue" AS noted,
         ${msOf("assignedAt")} AS "assignedAt", ${msOf("dueAt")} AS "dueAt", assignment."readinessTarget",
         person.name, person.email, person."desiredRetention", exam."assignmentId" IS NOT NULL AS "hasExam",
@@ -55,8 +55,8 @@ export async function standings(
       JOIN "Assignment" assignment ON assignment.id = assignee."assignmentId"
       JOIN "User" person ON person.id = assignee."userId"
       LEFT JOIN "Exam" exam ON exam."assignmentId" = assignee."assignmentId"
-      ORDER BY assignee."assignmentId", assignee."userId"`,
-    db.$queryRaw<{ assignmentId: string; conceptId: string }[]>`${assignedConcepts(teamId)}`,
+      ORDER BY assignee."assignmentId", assignee."userId"`),
+    database().query<{ assignmentId: string; conceptId: string }>(assignedConcepts(teamId)),
     memory,
   ]);
   const scopes = new Map(
@@ -69,13 +69,9 @@ export async function standings(
     ]),
   );
   const nothing = scopeOf([], catalogue);
-  return parts.map(({ noted, ...part }) => ({
-    ...part,
-    ...standingOf(
-      scopes.get(part.assignmentId) ?? nothing,
-      memories.get(part.userId) ?? NO_MEMORY,
-      { ...part, noted },
-      now,
-    ),
-  }));
+  return parts.map((part) => {
+    const scope = scopes.get(part.assignmentId) ?? nothing;
+    // Into the row that is there: thousands of copies would take longer than what is computed.
+    return Object.assign(part, standingOf(scope, memories.get(part.userId) ?? NO_MEMORY, part, now));
+  });
 }

@@ -59,8 +59,8 @@ export async function getHeatMap(
   const narrowing = { teamId, ...frame.filter };
   const [columns, counted, { catalogue, memories }] = await Promise.all([
     columnsOf(frame),
-    countedMembers(db(), viewer, narrowing),
-    readTeamMemory(db(), { teamId, members: narrowedMembers(viewer, narrowing) }),
+    countedMembers(viewer, narrowing),
+    readTeamMemory({ teamId, members: narrowedMembers(viewer, narrowing) }),
   ]);
   const placeOf = new Map(catalogue.concepts.map((id, place) => [id, place]));
   const lines = counted.flatMap(({ userId, name, email, concepts }) => {

@@ -78,7 +78,7 @@ export async function getItems(
 ): Promise<ItemsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  return itemsOf(frame, await countedOf(db(), viewer, { teamId, ...frame.filter }));
+  return itemsOf(frame, await countedOf(viewer, { teamId, ...frame.filter }));
 }
 
 async function itemsOf(frame: Frame, counted: Counted): Promise<ItemsDashboard> {
@@ -141,7 +141,7 @@ export async function getItemDashboard(
 ): Promise<ItemDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const counted = await countedOf(db(), viewer, { teamId, ...frame.filter });
+  const counted = await countedOf(viewer, { teamId, ...frame.filter });
   const { items } = await itemsOf(frame, counted);
   const line = items.find(({ id }) => id === itemId);
   if (!line) return null;

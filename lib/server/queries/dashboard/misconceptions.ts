@@ -58,7 +58,7 @@ export async function getMisconceptions(
 ): Promise<MisconceptionsDashboard | null> {
   const frame = await getFrame(viewer, teamId, filter, now);
   if (!frame || !can(frame.role, "dashboards.see")) return null;
-  const counted = await countedOf(db(), viewer, { teamId, ...frame.filter });
+  const counted = await countedOf(viewer, { teamId, ...frame.filter });
   const [people, known, items] = await Promise.all([
     lastAnswers(db(), counted, frame.since),
     db().misconception.findMany({ where: { retiredAt: null } }),

@@ -16,14 +16,15 @@ import type { Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import {
   type NumberedCatalogue,
+  readActivity,
   readCatalogue,
-  readMemberWeeks,
   readTeamMemory,
+  type WeekOfActivity,
 } from "#lib/server/db/sql/member-figures.ts";
 import { type CountedMember, countedMembers, narrowedMembers } from "#lib/server/db/sql/pairs.ts";
 import { notedOn, notedReadiness } from "#lib/server/db/sql/snapshots.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
-import { activityByWeek, type WeekOfActivity, weekOf, weeksFrom } from "./activity.ts";
+import { weekOf, weeksFrom } from "./activity.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 /** How far somebody can be, who needs help most first. */
@@ -134,77 +135,79 @@ export async function getOverview(
   if (!frame || !can(frame.role, "dashboards.see")) return null;
   const narrowing = { teamId, ...frame.filter };
   const members = narrowedMembers(viewer, narrowing);
-  const catalogue = readCatalogue(db());
-  const memory = readTeamMemory(db(), { teamId, members }, catalogue);
-  const counted = countedMembers(db(), viewer, narrowing);
+  const catalogue = readCatalogue();
+  const memory = readTeamMemory({ teamId, members }, catalogue);
+  const counted = countedMembers(viewer, narrowing);
   const scoped = scopedMembers(counted, catalogue);
   const { timeZone } = frame.team;
   const comparedDay = addDays(dayOf(now, { timeZone, dayStartHour: 0 }), -COMPARED_DAYS);
   const { assignment: assignmentId } = frame.filter;
   const firstWeek = frame.since === null ? null : weekOf(frame.since, timeZone);
-  const [people, { memories }, rows, [before, answered], open] = await Promise.all([
+  const [people, { memories }, rows, before, answered, open] = await Promise.all([
     scoped,
     memory,
-    standings(db(), { teamId, members, ...(assignmentId ? { assignmentId } : {}) }, now, memory),
-    // Not before the cards have come: the database looks for it while the process counts those.
-    Promise.all([counted, memory]).then(([all]) =>
-      Promise.all([
-        notedOn(db(), members, comparedDay),
-        readMemberWeeks(db(), { teamId, members, counted: all }, firstWeek, catalogue),
-      ]),
-    ),
+    standings({ teamId, members, ...(assignmentId ? { assignmentId } : {}) }, now, memory),
+    notedOn(members, comparedDay),
+    counted.then((all) => readActivity({ teamId, members, counted: all }, firstWeek, catalogue)),
     openAssignments(frame),
   ]);
   const readinessAt = (at: number) =>
-    people.map((person) => ({
-      ...person,
-      ...readinessIn(person.scope, memories.get(person.userId) ?? NO_MEMORY, at),
-    }));
+    people.map(({ userId, scope }) => readinessIn(scope, memories.get(userId) ?? NO_MEMORY, at));
   const today = readinessAt(now);
   const dueAt = nextDueOf(rows, open, now);
   const atDue = dueAt === null ? null : meanOfPeople(readinessAt(dueAt).map(({ chance }) => chance));
   const changed = meanOfPeople(
-    today.flatMap(({ userId, scope, chance }) => {
+    people.flatMap(({ userId, scope }, index) => {
       const noted = before.get(userId);
-      return noted === undefined ? [] : [chance - notedReadiness(noted, scope.concepts)];
+      return noted === undefined ? [] : [(today[index]?.chance ?? 0) - notedReadiness(noted, scope.concepts)];
     }),
   );
   const placed = rows
     .filter(({ assignmentId: id }) => open.has(id))
     .map((row) => ({
-      ...row,
-      title: open.get(row.assignmentId)?.title ?? "",
+      row,
       plan: planOf(row, row, { now, answerMs: ANSWER_MS, desiredRetention: row.desiredRetention }),
     }));
-  const inNeed = placed.filter(({ plan, assignedAt }) => needsHelp(plan, assignedAt, now));
+  const titleOf = (id: string) => open.get(id)?.title ?? "";
   return {
     frame,
     today: meanOfPeople(today.map(({ chance }) => chance)),
     coverage: meanOfPeople(today.map(({ coverage }) => coverage))?.mean ?? 0,
     nextDue: dueAt !== null && atDue ? { at: dueAt, readiness: atDue } : null,
     change: changed && { since: comparedDay, readiness: changed },
-    assignments: [...groupBy(placed, ({ assignmentId }) => assignmentId)].map(([id, own]) => ({
+    assignments: [...groupBy(placed, ({ row }) => row.assignmentId)].map(([id, own]) => ({
       id,
-      title: own[0]?.title ?? "",
+      title: titleOf(id),
       dueAt: {
-        first: Math.min(...own.map((row) => row.dueAt)),
-        last: Math.max(...own.map((row) => row.dueAt)),
+        first: Math.min(...own.map(({ row }) => row.dueAt)),
+        last: Math.max(...own.map(({ row }) => row.dueAt)),
       },
       people: own.length,
       counts: countsOf(own.map(({ plan }) => plan.status)),
     })),
-    needs: inNeed
-      .map(({ readinessTarget: target, ...row }) => {
-        const missing = Math.max(0, (target ?? 1) - row.plan.projectedReadiness);
+    needs: placed
+      .filter(({ row, plan }) => needsHelp(plan, row.assignedAt, now))
+      .map(({ row, plan }) => {
+        const { userId, name, email, assignmentId: id, dueAt: due, readinessTarget: target, readiness } = row;
+        const missing = Math.max(0, (target ?? 1) - plan.projectedReadiness);
+        const urgency = missing + (plan.status === "overdue" ? 1 : 0);
+        const title = titleOf(id);
         return {
-          ...row,
+          userId,
+          name,
+          email,
+          assignmentId: id,
+          title,
+          dueAt: due,
           target,
+          readiness,
+          plan,
           missing,
-          urgency: missing + (row.plan.status === "overdue" ? 1 : 0),
+          urgency,
         };
       })
       .sort((a, b) => b.urgency - a.urgency || a.dueAt - b.dueAt),
-    weeks: withQuietWeeks(activityByWeek(answered), frame, now),
+    weeks: withQuietWeeks(answered, frame, now),
   };
 }
 

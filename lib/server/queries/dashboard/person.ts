@@ -14,13 +14,13 @@ import {
   type RetentionRow,
   retentionOfPerson,
 } from "#lib/server/db/sql/dashboards.ts";
-import { readMemberWeeks } from "#lib/server/db/sql/member-figures.ts";
+import { readActivity, type WeekOfActivity } from "#lib/server/db/sql/member-figures.ts";
 import { narrowedMembers, seenPairs } from "#lib/server/db/sql/pairs.ts";
 import { notedReadiness, notesSince } from "#lib/server/db/sql/snapshots.ts";
 import { standings } from "#lib/server/db/sql/standing.ts";
 import { isId } from "#lib/server/ids.ts";
 import { type HistoryEntry, shownAnswers } from "#lib/server/shown-answers.ts";
-import { activityByWeek, type WeekOfActivity, weekOf } from "./activity.ts";
+import { weekOf } from "./activity.ts";
 import { type DashboardFilter, type Frame, getFrame } from "./filters.ts";
 
 export interface AssignmentOfPerson {
@@ -116,7 +116,6 @@ export async function getPersonDashboard(
     conceptsOfPerson(db(), pairs, new Date(now)),
     notesSince(db(), narrowedMembers(viewer, { teamId, person: userId }), since),
     standings(
-      db(),
       {
         teamId,
         members: narrowedMembers(viewer, { teamId, person: userId }),
@@ -142,12 +141,9 @@ export async function getPersonDashboard(
     readiness: { chance, coverage },
   }));
   const counted = [{ userId, concepts: new Set(concepts.map(({ id }) => id)) }];
-  const weeks = activityByWeek(
-    await readMemberWeeks(
-      db(),
-      { teamId, members: narrowedMembers(viewer, { teamId, person: userId }), counted },
-      weekOf(since.getTime(), frame.team.timeZone),
-    ),
+  const weeks = await readActivity(
+    { teamId, members: narrowedMembers(viewer, { teamId, person: userId }), counted },
+    weekOf(since.getTime(), frame.team.timeZone),
   );
   const titleOf = new Map(titles.map(({ id, title }) => [id, title]));
   return {
