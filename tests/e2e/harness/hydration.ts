@@ -42,5 +42,7 @@ async function tookOver(page: Page): Promise<void> {
       )
       // A page that sends somewhere else goes away while it is looked at.
       .catch((error: Error) => [error.message]);
-  await expect.poll(left, { message: "what React has not taken over", timeout: 30_000 }).toEqual([]);
+  await expect
+    .poll(left, { message: "what React has not taken over", timeout: 30_000, intervals: [50] })
+    .toEqual([]);
 }
