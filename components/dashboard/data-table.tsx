@@ -65,7 +65,8 @@ export function DataTable<Row>({
                         ? "descending"
                         : "ascending"
                   }
-                  className={`break-keep px-3 py-1 align-bottom font-semibold ${column.numeric ? "text-end" : "text-start"}`}
+                  // A figure is narrower than its name, which would stand word under word.
+                  className={`break-keep px-3 py-1 align-bottom font-semibold ${column.numeric ? "min-w-24 text-end" : "text-start"}`}
                 >
                   {column.fixed ? (
                     <span className="inline-flex min-h-9 items-center">{column.label}</span>

@@ -293,7 +293,7 @@ export function choicesOf(answer: unknown): string[] {
   if ("option" in given) return [`all ${given.option}`];
   if ("options" in given) return (given.options as string[]).map((id) => `all ${id}`);
   if ("recall" in given) return [`all ${given.recall}`];
-  if ("number" in given) return [`all ${Number(alike(given.number).replace(/[,_/]/gu, "")) || ""}`];
+  if ("number" in given) return [`all ${Number(alike(given.number).replace(/[,_/]/gu, ""))}`];
   const [whole] = Object.values(given);
   return Object.entries(whole as Record<string, string>).map(
     ([part, choice]) => `${part} ${"gaps" in given ? alike(choice) : choice}`,

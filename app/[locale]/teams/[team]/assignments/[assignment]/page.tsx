@@ -90,9 +90,7 @@ export default async function AssignmentPage({
                   label: t("status"),
                   numeric: false,
                   cell: ({ plan }) => (
-                    <span className="whitespace-nowrap">
-                      <Badge tone={STATUS_TONES[plan.status]}>{dashboard(`status.${plan.status}`)}</Badge>
-                    </span>
+                    <Badge tone={STATUS_TONES[plan.status]}>{dashboard(`status.${plan.status}`)}</Badge>
                   ),
                 },
                 {
