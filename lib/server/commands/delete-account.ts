@@ -40,7 +40,7 @@ export async function deleteAccount(
       await tx.user.deleteMany({ where: { id: viewer.userId } });
       return done(undefined);
     },
-    { timeout: 60_000, maxWait: 30_000 },
+    { timeout: 60_000 },
   );
 }
 

@@ -16,7 +16,7 @@ export const editTeamSchema = z.strictObject({
 });
 
 /** All weeks of all members are counted anew where days end elsewhere. */
-const LONG = { timeout: 120_000, maxWait: 30_000 };
+const LONG = { timeout: 120_000 };
 
 /** Changes what a team is called and where its days end; due moments follow. */
 export async function editTeam(

@@ -68,7 +68,7 @@ export async function importAccount(
         ),
       });
     },
-    { timeout: 120_000, maxWait: 30_000 },
+    { timeout: 120_000 },
   );
 }
 

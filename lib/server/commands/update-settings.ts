@@ -30,6 +30,6 @@ export async function updateSettings(
       }
       return done(undefined);
     },
-    { timeout: 60_000, maxWait: 30_000 },
+    { timeout: 60_000 },
   );
 }

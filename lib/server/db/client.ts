@@ -75,9 +75,15 @@ async function openEmbedded(dataFolder: string): Promise<Database> {
   }
 }
 
+/**
+ * How long transactions that say nothing else wait for a connection, and may take, in ms. A whole office may sign in within one
+ * minute, and Prisma would wait for 2 s.
+ */
+const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
+
 /** A database over a PGlite instance, which it owns. */
 export function fromPGlite(pglite: PGlite): Database {
-  const client = new PrismaClient({ adapter: new PrismaPGlite(pglite) });
+  const client = new PrismaClient({ adapter: new PrismaPGlite(pglite), transactionOptions });
   const query = async <Row>(sql: Prisma.Sql) => (await pglite.query<Row>(sql.text, sql.values)).rows;
   return {
     client,
@@ -120,7 +126,7 @@ export async function openPostgres(url: string): Promise<Database> {
       `The database at ${withoutPassword(url)} does not answer as PostgreSQL: ${reasonOf(error)}.\nCheck DATABASE_URL and that the server runs.`,
     );
   }
-  const client = new PrismaClient({ adapter: new PrismaPg(pool) });
+  const client = new PrismaClient({ adapter: new PrismaPg(pool), transactionOptions });
   return {
     client,
     engine: "postgres",

@@ -61,7 +61,7 @@ export async function writeMissingFigures(db: PrismaClient): Promise<void> {
         await lockPerson(tx, userId);
         await writeMemberFigures(tx, userId);
       },
-      { timeout: 120_000, maxWait: 30_000 },
+      { timeout: 120_000 },
     );
   }
 }
