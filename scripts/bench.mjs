@@ -1,9 +1,8 @@
 /** `npm run bench [-- NAME]`: what is measured, each figure beside its baseline from the same run. */
-import { spawn } from "node:child_process";
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { main, progress, SetupError, steps, tsx, whenStopped } from "./setup.mjs";
+import { main, progress, SetupError, show, steps, tsx } from "./setup.mjs";
 
 const FOLDER = "tests/bench";
 
@@ -16,24 +15,9 @@ await main(async () => {
   // One after the other: they must not disturb each other.
   for (const file of files.sort()) {
     console.log(`\n${file}`);
-    await bench(path.join(FOLDER, file));
+    // On the server, which these are, the package `server-only` lets itself be imported.
+    await show(file, ["--conditions=react-server", ...tsx(path.join(FOLDER, file))], {
+      NODE_ENV: "production",
+    });
   }
 });
-
-/** Runs a benchmark, which prints its own figures. @param {string} file */
-function bench(file) {
-  return new Promise((resolve, reject) => {
-    // On the server, which these are, the package `server-only` lets itself be imported.
-    const child = spawn(process.execPath, ["--conditions=react-server", ...tsx(file)], {
-      stdio: "inherit",
-      env: { ...process.env, NODE_ENV: "production" },
-    });
-    const settled = whenStopped(() => child.kill());
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      settled();
-      if (code === 0) resolve(undefined);
-      else reject(new SetupError(`${file} failed with code ${code}.`));
-    });
-  });
-}

@@ -190,6 +190,27 @@ export function run(program, args, environment = {}, { minutes = 10 } = {}) {
   });
 }
 
+/**
+ * Runs Node to its end, showing what it says.
+ * @param {string} name what it is called when it fails
+ * @param {string[]} args @param {Record<string, string>} [environment] @returns {Promise<void>}
+ */
+export function show(name, args, environment = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, args, {
+      env: { ...process.env, ...environment },
+      stdio: "inherit",
+    });
+    const settled = whenStopped(() => child.kill());
+    child.once("error", reject);
+    child.once("exit", (code) => {
+      settled();
+      if (code === 0) return resolve();
+      reject(new SetupError(`${name} failed with code ${code}.`));
+    });
+  });
+}
+
 /** A full or closed disk in words, whichever program met it; any other error as it is. @param {unknown} error */
 function explainDisk(error) {
   if (!(error instanceof Error)) return error;
