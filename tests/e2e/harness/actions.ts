@@ -22,6 +22,27 @@ export function builtActions(): BuiltAction[] {
   }));
 }
 
+/** What a page in a browser sends to call a server action, whose one argument is of JSON. */
+export function actionRequest({ id }: Pick<BuiltAction, "id">, input: unknown) {
+  return {
+    method: "POST",
+    headers: {
+      ...{ "next-action": id, accept: "text/x-component" },
+      "content-type": "text/plain;charset=UTF-8",
+    },
+    body: JSON.stringify([input]),
+  };
+}
+
+/** What a server action answered, from all that came back; undefined when it did not answer. */
+export function answerIn(body: string): unknown {
+  // Rows of React's wire format: the first names the one with the answer.
+  const row = (name: string) => new RegExp(`^${name}:(.*)$`, "m").exec(body)?.[1];
+  const place = /"a":"\$@?(\w+)"/.exec(row("0") ?? "")?.[1];
+  const answer = place === undefined ? undefined : row(place);
+  return answer === undefined ? undefined : JSON.parse(answer);
+}
+
 /**
  * Calls a server action as a page in a browser does. Its one argument is of JSON.
  * @param page where it is called from, which must be one of the action's
@@ -29,24 +50,18 @@ export function builtActions(): BuiltAction[] {
  */
 export async function callAction(
   url: string,
-  { id }: Pick<BuiltAction, "id">,
+  action: Pick<BuiltAction, "id">,
   { page, input, cookie }: { page: string; input: unknown; cookie: string },
 ): Promise<{ answer: unknown; body: string }> {
+  const { headers, ...request } = actionRequest(action, input);
   const response = await fetch(url + page, {
-    method: "POST",
+    ...request,
     redirect: "manual",
-    headers: {
-      ...{ origin: url, cookie, "next-action": id },
-      ...{ accept: "text/x-component", "content-type": "text/plain;charset=UTF-8" },
-    },
-    body: JSON.stringify([input]),
+    headers: { ...headers, origin: url, cookie },
   });
   const body = await response.text();
-  // Rows of React's wire format: the first names the one with the answer.
-  const row = (name: string) => new RegExp(`^${name}:(.*)$`, "m").exec(body)?.[1];
-  const place = /"a":"\$@?(\w+)"/.exec(row("0") ?? "")?.[1];
-  const answer = place === undefined ? undefined : row(place);
+  const answer = answerIn(body);
   if (!response.ok || answer === undefined)
     throw new Error(`The action answered ${response.status}: ${body.slice(0, 500)}`);
-  return { answer: JSON.parse(answer), body };
+  return { answer, body };
 }
