@@ -48,7 +48,7 @@ export function FailedReminders({
                   {name ?? email}
                   {name ? <span className="block font-normal text-ink-muted">{email}</span> : null}
                 </th>
-                <td className="py-2 pr-4 tabular-nums">
+                <td className="whitespace-nowrap py-2 pr-4 tabular-nums">
                   {format.dateTime(new Date(day), { dateStyle: "medium", timeZone: "UTC" })}
                 </td>
                 <td className="py-2 pr-4">{kinds.map((kind) => t(`kinds.${kind}`)).join(t("and"))}</td>

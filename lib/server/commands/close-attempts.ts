@@ -27,13 +27,10 @@ export async function closeOverdueAttempts(
   });
   for (const { id, userId } of overdue) {
     try {
-      await db().$transaction(
-        async (tx) => {
-          await lockPerson(tx, userId);
-          await closeAttempt(tx, { id, userId }, now);
-        },
-        { timeout: 30_000, maxWait: 30_000 },
-      );
+      await db().$transaction(async (tx) => {
+        await lockPerson(tx, userId);
+        await closeAttempt(tx, { id, userId }, now);
+      });
     } catch (error) {
       // The others behind it are not to wait for it.
       log.error({ error, attempt: id }, "an exam attempt could not be closed");

@@ -17,28 +17,25 @@ export async function confirmSignUp(
   { token }: z.infer<typeof tokenSchema>,
   now: number,
 ): Promise<Result<{ userId: string; version: number }>> {
-  return db().$transaction(
-    async (tx) => {
-      const used = await consumeToken(tx, token, "signUp", now);
-      if (!used?.passwordHash) return failed("token-invalid");
-      // Between the letter and the link, the address may have got an account some other way.
-      if (await tx.user.findUnique({ where: { email: used.email } })) return failed("token-invalid");
-      const account = await tx.user.update({
-        where: { id: used.userId },
-        data: {
-          isGuest: false,
-          email: used.email,
-          passwordHash: used.passwordHash,
-          emailVerifiedAt: new Date(now),
-          sessionVersion: { increment: 1 },
-        },
-      });
-      if (viewer.kind === "guest" && viewer.userId !== account.id) {
-        await mergeGuest(tx, viewer.userId, account.id, now);
-      }
-      await joinOpenTeams(tx, account.id, now);
-      return done({ userId: account.id, version: account.sessionVersion });
-    },
-    { timeout: 30_000 },
-  );
+  return db().$transaction(async (tx) => {
+    const used = await consumeToken(tx, token, "signUp", now);
+    if (!used?.passwordHash) return failed("token-invalid");
+    // Between the letter and the link, the address may have got an account some other way.
+    if (await tx.user.findUnique({ where: { email: used.email } })) return failed("token-invalid");
+    const account = await tx.user.update({
+      where: { id: used.userId },
+      data: {
+        isGuest: false,
+        email: used.email,
+        passwordHash: used.passwordHash,
+        emailVerifiedAt: new Date(now),
+        sessionVersion: { increment: 1 },
+      },
+    });
+    if (viewer.kind === "guest" && viewer.userId !== account.id) {
+      await mergeGuest(tx, viewer.userId, account.id, now);
+    }
+    await joinOpenTeams(tx, account.id, now);
+    return done({ userId: account.id, version: account.sessionVersion });
+  });
 }

@@ -47,27 +47,24 @@ export async function inviteByList(
   const retryAfter = apply ? await countAttempt("invite-list", userId, now) : 0;
   if (retryAfter > 0) return failed("rate-limited", { retryAfter });
   const letters: Mail[] = [];
-  const result = await db().$transaction(
-    async (tx) => {
-      const team = await lockTeam(tx, viewer, teamId, mayInvite(role));
-      if (!team) return failed("not-found");
-      if (!(await isGroupOf(tx, teamId, groupId))) return failed("not-found", { field: "groupId" });
-      const { lines, locales } = await judge(tx, teamId, readAddressList(list), now);
-      const addresses = lines.filter(({ status }) => status === "send").map(({ text }) => text);
-      if (addresses.length > MAX_ADDRESSES) return failed("too-large", { field: "list" });
-      if (!apply) return done(lines);
-      for (const to of addresses) {
-        const invite = { teamId, role, groupId, email: to, maxUses: 1, createdById: userId, days };
-        const { id, secret } = await storeInvite(tx, invite, now);
-        const details = { inviteId: id, role, maxUses: 1, days };
-        await audit(tx, { teamId, action: "invite.created", actorId: userId, details }, now);
-        const words = { team: team.name, from: name ?? email ?? "", days };
-        letters.push(writeInvitation(to, locales.get(to) ?? locale, secret, words));
-      }
-      return done(lines);
-    },
-    { timeout: 30_000 },
-  );
+  const result = await db().$transaction(async (tx) => {
+    const team = await lockTeam(tx, viewer, teamId, mayInvite(role));
+    if (!team) return failed("not-found");
+    if (!(await isGroupOf(tx, teamId, groupId))) return failed("not-found", { field: "groupId" });
+    const { lines, locales } = await judge(tx, teamId, readAddressList(list), now);
+    const addresses = lines.filter(({ status }) => status === "send").map(({ text }) => text);
+    if (addresses.length > MAX_ADDRESSES) return failed("too-large", { field: "list" });
+    if (!apply) return done(lines);
+    for (const to of addresses) {
+      const invite = { teamId, role, groupId, email: to, maxUses: 1, createdById: userId, days };
+      const { id, secret } = await storeInvite(tx, invite, now);
+      const details = { inviteId: id, role, maxUses: 1, days };
+      await audit(tx, { teamId, action: "invite.created", actorId: userId, details }, now);
+      const words = { team: team.name, from: name ?? email ?? "", days };
+      letters.push(writeInvitation(to, locales.get(to) ?? locale, secret, words));
+    }
+    return done(lines);
+  });
   // Not waited for: a mail server may take a second for each.
   if (result.ok) void sendAll(letters);
   return result;

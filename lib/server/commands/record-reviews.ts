@@ -36,30 +36,27 @@ export async function recordReviews(
   const reviews = valid.filter((event): event is ReviewEvent => event.type !== "lesson");
   const lessons = valid.filter((event): event is LessonEvent => event.type === "lesson");
 
-  const { verdicts, cards } = await db().$transaction(
-    async (tx) => {
-      await lockPerson(tx, person.userId);
-      const { verdicts, rows } = await judgeEvents(tx, person.userId, reviews, now);
-      const stored = await insertReviews(tx, person.userId, rows, now);
-      // Somebody else's transaction took the id between our look and our insert.
-      for (const { id } of rows) if (!stored.has(id)) verdicts.set(id, ID_TAKEN);
-      const touched = [...new Set(rows.filter(({ id }) => stored.has(id)).map(({ itemId }) => itemId))];
-      const cards = touched.length > 0 ? await refoldCards(tx, person.userId, now, touched) : [];
-      const marks = await judgeMarks(tx, person.userId, lessons, now);
-      await writeMarks(tx, person.userId, marks.fresh);
-      const fresh = new Set(marks.fresh.map(({ conceptId }) => conceptId));
-      for (const { id, conceptId } of lessons) {
-        verdicts.set(
-          id,
-          marks.unknown.has(conceptId)
-            ? { status: "refused", reason: "unknown-concept" }
-            : { status: fresh.has(conceptId) ? "stored" : "had" },
-        );
-      }
-      return { verdicts, cards };
-    },
-    { timeout: 30_000, maxWait: 30_000 },
-  );
+  const { verdicts, cards } = await db().$transaction(async (tx) => {
+    await lockPerson(tx, person.userId);
+    const { verdicts, rows } = await judgeEvents(tx, person.userId, reviews, now);
+    const stored = await insertReviews(tx, person.userId, rows, now);
+    // Somebody else's transaction took the id between our look and our insert.
+    for (const { id } of rows) if (!stored.has(id)) verdicts.set(id, ID_TAKEN);
+    const touched = [...new Set(rows.filter(({ id }) => stored.has(id)).map(({ itemId }) => itemId))];
+    const cards = touched.length > 0 ? await refoldCards(tx, person.userId, now, touched) : [];
+    const marks = await judgeMarks(tx, person.userId, lessons, now);
+    await writeMarks(tx, person.userId, marks.fresh);
+    const fresh = new Set(marks.fresh.map(({ conceptId }) => conceptId));
+    for (const { id, conceptId } of lessons) {
+      verdicts.set(
+        id,
+        marks.unknown.has(conceptId)
+          ? { status: "refused", reason: "unknown-concept" }
+          : { status: fresh.has(conceptId) ? "stored" : "had" },
+      );
+    }
+    return { verdicts, cards };
+  });
 
   return done({
     results: parsed.map((result, index): IngestResult => {

@@ -42,30 +42,27 @@ export async function signInWithAccount(
     known?.id ??
     (viewer.kind === "guest" ? viewer.userId : await createGuest({ locale: "ja", timeZone: "Asia/Tokyo" }));
 
-  return db().$transaction(
-    async (tx) => {
-      const user =
-        known ??
-        (await tx.user.update({
-          where: { id: userId },
-          data: {
-            isGuest: false,
-            // What somebody has called themselves outweighs what their issuer calls them.
-            name: (viewer.kind === "guest" ? viewer.name : null) ?? name,
-            email: freeEmail,
-            emailVerifiedAt: freeEmail ? new Date(now) : null,
-            sessionVersion: { increment: 1 },
-          },
-        }));
-      await tx.account.upsert({
-        where: { provider_providerAccountId: { provider, providerAccountId } },
-        create: { id: uuidv7(), userId, provider, providerAccountId, groups },
-        update: { groups },
-      });
-      if (known && viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
-      await joinOpenTeams(tx, user.id, now);
-      return { userId, version: user.sessionVersion };
-    },
-    { timeout: 30_000 },
-  );
+  return db().$transaction(async (tx) => {
+    const user =
+      known ??
+      (await tx.user.update({
+        where: { id: userId },
+        data: {
+          isGuest: false,
+          // What somebody has called themselves outweighs what their issuer calls them.
+          name: (viewer.kind === "guest" ? viewer.name : null) ?? name,
+          email: freeEmail,
+          emailVerifiedAt: freeEmail ? new Date(now) : null,
+          sessionVersion: { increment: 1 },
+        },
+      }));
+    await tx.account.upsert({
+      where: { provider_providerAccountId: { provider, providerAccountId } },
+      create: { id: uuidv7(), userId, provider, providerAccountId, groups },
+      update: { groups },
+    });
+    if (known && viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
+    await joinOpenTeams(tx, user.id, now);
+    return { userId, version: user.sessionVersion };
+  });
 }

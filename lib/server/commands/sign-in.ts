@@ -26,12 +26,9 @@ export async function signIn(
   if (retryAfter > 0) return failed("rate-limited", { retryAfter });
   const user = await db().user.findUnique({ where: { email } });
   if (!(await verifyPassword(user?.passwordHash, password)) || !user) return failed("wrong-credentials");
-  await db().$transaction(
-    async (tx) => {
-      if (viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
-      await joinOpenTeams(tx, user.id, now);
-    },
-    { timeout: 30_000 },
-  );
+  await db().$transaction(async (tx) => {
+    if (viewer.kind === "guest") await mergeGuest(tx, viewer.userId, user.id, now);
+    await joinOpenTeams(tx, user.id, now);
+  });
   return done({ userId: user.id, version: user.sessionVersion });
 }

@@ -23,55 +23,52 @@ export async function startExam(
 ): Promise<Result<{ attemptId: string }>> {
   if (!isPerson(viewer)) return failed("not-signed-in");
   const { userId } = viewer;
-  return db().$transaction(
-    async (tx) => {
-      await lockPerson(tx, userId);
-      const own = { assignmentId, userId };
-      const overdue = { ...own, submittedAt: null, deadline: { lte: new Date(now) } };
-      for (const { id } of await tx.examAttempt.findMany({ where: overdue, select: { id: true } }))
-        await closeAttempt(tx, { id, userId }, now);
-      const assignment = await tx.assignment.findFirst({
-        where: { id: assignmentId, ...ownExamsWhere(viewer) },
-        include: { exam: true, attempts: { where: own, orderBy: { number: "desc" } } },
-      });
-      if (!assignment?.exam) return failed("not-found");
-      const { exam, attempts } = assignment;
-      const closed = assignment.closedAt !== null || assignment.archivedAt !== null;
-      const { may } = standingOf(attempts.map(attemptOf), exam, { closed, now });
-      const [latest] = attempts;
-      if (may === "resume" && latest) return done({ attemptId: latest.id });
-      if (may !== "start") return failed("exam-not-open");
+  return db().$transaction(async (tx) => {
+    await lockPerson(tx, userId);
+    const own = { assignmentId, userId };
+    const overdue = { ...own, submittedAt: null, deadline: { lte: new Date(now) } };
+    for (const { id } of await tx.examAttempt.findMany({ where: overdue, select: { id: true } }))
+      await closeAttempt(tx, { id, userId }, now);
+    const assignment = await tx.assignment.findFirst({
+      where: { id: assignmentId, ...ownExamsWhere(viewer) },
+      include: { exam: true, attempts: { where: own, orderBy: { number: "desc" } } },
+    });
+    if (!assignment?.exam) return failed("not-found");
+    const { exam, attempts } = assignment;
+    const closed = assignment.closedAt !== null || assignment.archivedAt !== null;
+    const { may } = standingOf(attempts.map(attemptOf), exam, { closed, now });
+    const [latest] = attempts;
+    if (may === "resume" && latest) return done({ attemptId: latest.id });
+    if (may !== "start") return failed("exam-not-open");
 
-      const id = uuidv7();
-      const drawn = drawItems(await examCandidates(tx, assignment), {
-        itemsPerConcept: exam.itemsPerConcept,
-        drawnBy: exam.drawnPerAttempt ? id : assignmentId,
-        laidOutBy: id,
-      });
-      // Everything that could be asked was retired.
-      if (drawn.length === 0) return failed("exam-not-open");
-      await tx.examAttempt.create({
-        data: {
-          id,
-          ...own,
-          number: (latest?.number ?? 0) + 1,
-          startedAt: new Date(now),
-          deadline: new Date(now + exam.minutes * 60_000),
-          answers: {
-            createMany: {
-              data: drawn.map(({ itemId, revision, seed }, position) => ({
-                id: uuidv7(),
-                position,
-                itemId,
-                revision,
-                seed,
-              })),
-            },
+    const id = uuidv7();
+    const drawn = drawItems(await examCandidates(tx, assignment), {
+      itemsPerConcept: exam.itemsPerConcept,
+      drawnBy: exam.drawnPerAttempt ? id : assignmentId,
+      laidOutBy: id,
+    });
+    // Everything that could be asked was retired.
+    if (drawn.length === 0) return failed("exam-not-open");
+    await tx.examAttempt.create({
+      data: {
+        id,
+        ...own,
+        number: (latest?.number ?? 0) + 1,
+        startedAt: new Date(now),
+        deadline: new Date(now + exam.minutes * 60_000),
+        answers: {
+          createMany: {
+            data: drawn.map(({ itemId, revision, seed }, position) => ({
+              id: uuidv7(),
+              position,
+              itemId,
+              revision,
+              seed,
+            })),
           },
         },
-      });
-      return done({ attemptId: id });
-    },
-    { timeout: 30_000, maxWait: 30_000 },
-  );
+      },
+    });
+    return done({ attemptId: id });
+  });
 }

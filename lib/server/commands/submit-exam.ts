@@ -19,16 +19,13 @@ export async function submitExam(
 ): Promise<Result> {
   if (!isPerson(viewer)) return failed("not-signed-in");
   const { userId } = viewer;
-  return db().$transaction(
-    async (tx) => {
-      await lockPerson(tx, userId);
-      const attempt = await tx.examAttempt.findFirst({
-        where: { id: attemptId, userId, assignment: ownExamsWhere(viewer) },
-      });
-      if (!attempt) return failed("not-found");
-      await closeAttempt(tx, attempt, now);
-      return done(undefined);
-    },
-    { timeout: 30_000, maxWait: 30_000 },
-  );
+  return db().$transaction(async (tx) => {
+    await lockPerson(tx, userId);
+    const attempt = await tx.examAttempt.findFirst({
+      where: { id: attemptId, userId, assignment: ownExamsWhere(viewer) },
+    });
+    if (!attempt) return failed("not-found");
+    await closeAttempt(tx, attempt, now);
+    return done(undefined);
+  });
 }
