@@ -1,0 +1,48 @@
+import type { Address, Cidr } from "./objects.ts";
+
+/** A range as numbers: its first address, and how many it has. */
+export interface Range {
+  first: number;
+  size: number;
+}
+
+const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+
+/** An address as a number, or null for what is none. */
+export function parseAddress(text: string): number | null {
+  const parts = ADDRESS.exec(text)?.slice(1).map(Number);
+  if (!parts || parts.some((part) => part > 255)) return null;
+  return parts.reduce((sum, part) => sum * 256 + part, 0);
+}
+
+export const formatAddress = (value: number): Address =>
+  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+
+/** A range, or null for what is none. An address within it may be given for its first. */
+export function parseCidr(text: string): Range | null {
+  const [address = "", length = "", ...rest] = text.split("/");
+  const value = parseAddress(address);
+  if (value === null || rest.length > 0 || !/^\d{1,2}$/.test(length) || Number(length) > 32) return null;
+  const size = 2 ** (32 - Number(length));
+  return { first: Math.floor(value / size) * size, size };
+}
+
+/** The range of a text that is known to be one. */
+export function rangeOf(cidr: Cidr): Range {
+  const range = parseCidr(cidr);
+  if (!range) throw new Error(`${cidr} is no range of addresses`);
+  return range;
+}
+
+/** Whether an address lies in a range; an address alone is a range of one. */
+export function inRange(address: Address, cidr: Cidr | Address): boolean {
+  const value = parseAddress(address);
+  const { first, size } = rangeOf(cidr.includes("/") ? cidr : `${cidr}/32`);
+  return value !== null && value >= first && value < first + size;
+}
+
+/** The address at a place of a range, counted from 0. */
+export const addressAt = (cidr: Cidr, place: number): Address => formatAddress(rangeOf(cidr).first + place);
+
+/** The prefix length of the smallest range that holds so many addresses. */
+export const prefixFor = (addresses: number): number => 32 - Math.ceil(Math.log2(Math.max(1, addresses)));

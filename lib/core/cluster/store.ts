@@ -1,0 +1,93 @@
+import type { Cluster, Key, Kind, KubeObject, LabelSelector, Labels, Metadata, Objects } from "./objects.ts";
+
+/** Reading and changing what a cluster holds. What changes nothing returns the very cluster it was given. */
+
+export const keyOf = ({ metadata }: { metadata: Metadata }): Key =>
+  metadata.namespace === undefined ? metadata.name : `${metadata.namespace}/${metadata.name}`;
+
+export const namespaceOf = ({ metadata }: { metadata: Metadata }): string => metadata.namespace ?? "";
+
+/** "Pod/default/web-0": how an object is named where its kind is not known otherwise. */
+export const nameOf = (object: KubeObject): string => `${object.kind}/${keyOf(object)}`;
+
+export const all = <K extends Kind>(cluster: Cluster, kind: K): readonly Objects[K][] =>
+  cluster.objects[kind];
+
+export const find = <K extends Kind>(cluster: Cluster, kind: K, key: Key): Objects[K] | undefined =>
+  all(cluster, kind).find((object) => keyOf(object) === key);
+
+/** Adds an object, or puts it in the place of the one of its kind and key. */
+export function put<O extends KubeObject>(cluster: Cluster, object: O): Cluster {
+  const objects: readonly KubeObject[] = cluster.objects[object.kind];
+  const key = keyOf(object);
+  const place = objects.findIndex((other) => keyOf(other) >= key);
+  const before = objects[place];
+  const exists = before !== undefined && keyOf(before) === key;
+  if (exists && isEqual(before, object)) return cluster;
+  const at = place === -1 ? objects.length : place;
+  return {
+    ...cluster,
+    objects: { ...cluster.objects, [object.kind]: objects.toSpliced(at, exists ? 1 : 0, object) },
+  };
+}
+
+/** Takes an object out at once, as the API server does when nothing holds it any longer. */
+export function drop(cluster: Cluster, { kind, key }: { kind: Kind; key: Key }): Cluster {
+  if (!find(cluster, kind, key)) return cluster;
+  const left = (cluster.objects[kind] as readonly KubeObject[]).filter((object) => keyOf(object) !== key);
+  return { ...cluster, objects: { ...cluster.objects, [kind]: left } };
+}
+
+/** The cluster after each of some things was dealt with in turn. */
+export const fold = <T>(
+  cluster: Cluster,
+  things: Iterable<T>,
+  step: (cluster: Cluster, thing: T) => Cluster,
+): Cluster => {
+  let now = cluster;
+  for (const thing of things) now = step(now, thing);
+  return now;
+};
+
+/** Whether two plain values say the same. Fields that are undefined count as absent. */
+export function isEqual(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  for (const key in left) if (!isEqual(left[key], right[key])) return false;
+  for (const key in right) if (right[key] !== undefined && left[key] === undefined) return false;
+  return true;
+}
+
+/** Each condition of a selector, and whether labels meet it. An empty selector has none. */
+export function requirements(
+  { matchLabels, matchExpressions }: LabelSelector,
+  labels: Labels = {},
+): boolean[] {
+  const equalities = Object.entries(matchLabels ?? {}).map(([key, value]) => labels[key] === value);
+  const expressions = (matchExpressions ?? []).map(({ key, operator, values = [] }) => {
+    const value = labels[key];
+    switch (operator) {
+      case "Exists":
+        return value !== undefined;
+      case "DoesNotExist":
+        return value === undefined;
+      case "In":
+        return value !== undefined && values.includes(value);
+      case "NotIn":
+        return value === undefined || !values.includes(value);
+    }
+  });
+  return [...equalities, ...expressions];
+}
+
+/** Whether labels meet a selector: all of its conditions. */
+export const matches = (selector: LabelSelector, labels?: Labels): boolean =>
+  requirements(selector, labels).every(Boolean);
+
+/** The status of a condition, such as Ready of a Pod. */
+export const isTrue = (
+  object: { status?: { conditions?: readonly { type: string; status: string }[] } },
+  type: string,
+): boolean => object.status?.conditions?.some((one) => one.type === type && one.status === "True") ?? false;
