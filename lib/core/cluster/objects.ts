@@ -51,6 +51,7 @@ export interface Taint {
   key: string;
   value?: string;
   effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
+  timeAdded?: number;
 }
 
 export interface Node extends Base<"Node"> {
@@ -212,7 +213,12 @@ export interface Listener {
 }
 
 export interface Gateway extends Base<"Gateway"> {
-  spec: { gatewayClassName: string; listeners: readonly Listener[] };
+  spec: {
+    gatewayClassName: string;
+    listeners: readonly Listener[];
+    /** What the Service of the Gateway is to carry. */
+    infrastructure?: { annotations?: Labels };
+  };
   status?: {
     addresses?: readonly { type: "IPAddress"; value: Address }[];
     conditions?: readonly Condition[];

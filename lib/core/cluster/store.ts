@@ -32,7 +32,7 @@ export function put<O extends KubeObject>(cluster: Cluster, object: O): Cluster 
 }
 
 /** Takes an object out at once, as the API server does when nothing holds it any longer. */
-export function drop(cluster: Cluster, { kind, key }: { kind: Kind; key: Key }): Cluster {
+export function drop(cluster: Cluster, kind: Kind, key: Key): Cluster {
   if (!find(cluster, kind, key)) return cluster;
   const left = (cluster.objects[kind] as readonly KubeObject[]).filter((object) => keyOf(object) !== key);
   return { ...cluster, objects: { ...cluster.objects, [kind]: left } };
@@ -68,16 +68,9 @@ export function requirements(
   const equalities = Object.entries(matchLabels ?? {}).map(([key, value]) => labels[key] === value);
   const expressions = (matchExpressions ?? []).map(({ key, operator, values = [] }) => {
     const value = labels[key];
-    switch (operator) {
-      case "Exists":
-        return value !== undefined;
-      case "DoesNotExist":
-        return value === undefined;
-      case "In":
-        return value !== undefined && values.includes(value);
-      case "NotIn":
-        return value === undefined || !values.includes(value);
-    }
+    if (operator === "Exists" || operator === "DoesNotExist")
+      return (value !== undefined) === (operator === "Exists");
+    return (value !== undefined && values.includes(value)) === (operator === "In");
   });
   return [...equalities, ...expressions];
 }

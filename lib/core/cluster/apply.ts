@@ -1,0 +1,209 @@
+import type {
+  Cluster,
+  Deployment,
+  Ingress,
+  IngressClass,
+  Kind,
+  KubeObject,
+  Labels,
+  Pod,
+  Service,
+  StatefulSet,
+} from "./objects.ts";
+import { RULES, type Rules } from "./rules.ts";
+import { KINDS, withDefaults } from "./schema.ts";
+import { all, find, isEqual, keyOf, matches, put } from "./store.ts";
+
+/** Something wrong with a manifest, worded as `kubectl apply` words it. */
+export interface Problem {
+  /** An error keeps the object out; a warning says what changes nothing. */
+  severity: "error" | "warning";
+  message: string;
+  /** Of the text, from 1. */
+  line?: number;
+}
+
+/** What others are put into, or admitted by, comes first, so that the order of manifests says nothing. */
+const FIRST: readonly Kind[] = ["Namespace", "Node", "IngressClass", "GatewayClass"];
+
+/**
+ * `kubectl apply` of valid objects: fills in what the API server fills in, and refuses what it refuses. What is refused leaves
+ * the rest alone.
+ */
+export function apply(
+  cluster: Cluster,
+  objects: readonly KubeObject[],
+  rules: Rules = RULES,
+): { cluster: Cluster; problems: Problem[] } {
+  const problems: Problem[] = [];
+  const rank = ({ kind }: KubeObject) => (FIRST.includes(kind) ? FIRST.indexOf(kind) : FIRST.length);
+  let now = cluster;
+  for (const object of objects.toSorted((a, b) => rank(a) - rank(b))) {
+    const admitted = admit(now, object, objects, rules);
+    if ("refused" in admitted) problems.push({ severity: "error", message: admitted.refused });
+    else now = put(now, admitted.object);
+  }
+  return { cluster: now, problems };
+}
+
+/** An object as the API server stores it, or why it does not. @param together what is applied with it */
+function admit(
+  cluster: Cluster,
+  given: KubeObject,
+  together: readonly KubeObject[],
+  rules: Rules,
+): { object: KubeObject } | { refused: string } {
+  const { fields, namespaced, plural } = KINDS[given.kind];
+  const filled = withDefaults(given, { type: "object", fields });
+  const { name, namespace = "default" } = filled.metadata;
+  const placed = {
+    ...filled,
+    kind: given.kind,
+    metadata: { ...filled.metadata, namespace: namespaced ? namespace : undefined },
+  } as KubeObject;
+  if (namespaced && !find(cluster, "Namespace", namespace))
+    return {
+      refused: `Error from server (NotFound): ${plural} "${name}" is forbidden: namespaces "${namespace}" not found`,
+    };
+  const before = find(cluster, given.kind, keyOf(placed));
+  const invalid = (path: string, why: string) => ({
+    refused: `The ${given.kind} "${name}" is invalid: ${path}: ${why}`,
+  });
+  const forbidden = before && changeForbidden(before, placed);
+  if (forbidden) return invalid(...forbidden);
+
+  const metadata = {
+    ...placed.metadata,
+    labels: ownLabels(placed),
+    ownerReferences: before?.metadata.ownerReferences,
+    deletionTimestamp: before?.metadata.deletionTimestamp,
+    creationTimestamp: before?.metadata.creationTimestamp ?? cluster.time,
+  };
+  const status = before && "status" in before ? { status: before.status } : {};
+  const object = { ...placed, metadata, ...status } as KubeObject;
+  switch (object.kind) {
+    case "Service": {
+      const taken = takenNodePort(cluster, object);
+      if (taken) return invalid(...taken);
+      const { selector } = object.spec;
+      const labels = [...all(cluster, "Pod"), ...together].flatMap(labelsOfPods);
+      if (
+        selector &&
+        !rules.acceptsWithoutPods() &&
+        !labels.some((one) => matches({ matchLabels: selector }, one))
+      )
+        return invalid("spec.selector", "no Pod matches");
+      return { object: keepAllocated(object, before as Service | undefined) };
+    }
+    case "Ingress":
+      return { object: before ? object : withDefaultClass(object, cluster) };
+    case "Pod":
+      return {
+        object: {
+          ...object,
+          spec: { ...object.spec, nodeName: object.spec.nodeName ?? (before as Pod)?.spec.nodeName },
+        },
+      };
+    case "Node":
+      return {
+        object: { ...object, spec: { ...object.spec, podCIDR: (before as typeof object)?.spec?.podCIDR } },
+      };
+    default:
+      return { object };
+  }
+}
+
+/** Labels that the API server adds by itself. */
+function ownLabels({ kind, metadata: { name, labels } }: KubeObject): Labels | undefined {
+  if (kind === "Namespace") return { ...labels, "kubernetes.io/metadata.name": name };
+  if (kind === "Node") return { ...labels, "kubernetes.io/hostname": name };
+  return labels;
+}
+
+/** Labels of the Pods that an object is or makes. */
+const labelsOfPods = (object: KubeObject): Labels[] => {
+  if (object.kind === "Pod") return [object.metadata.labels ?? {}];
+  return "template" in (object as Deployment).spec
+    ? [(object as Deployment).spec.template.metadata?.labels ?? {}]
+    : [];
+};
+
+/** What may not be changed once it is there: the field, and why. */
+function changeForbidden(before: KubeObject, after: KubeObject): [string, string] | undefined {
+  const fixed = ({ spec: { selector } }: Deployment | StatefulSet) => selector;
+  if (after.kind === "Deployment" && !isEqual(fixed(before as Deployment), fixed(after)))
+    return ["spec.selector", `Invalid value: ${JSON.stringify(fixed(after))}: field is immutable`];
+  if (after.kind === "StatefulSet") {
+    const old = before as StatefulSet;
+    if (!isEqual(fixed(old), fixed(after)) || old.spec.serviceName !== after.spec.serviceName)
+      return [
+        "spec",
+        "Forbidden: updates to statefulset spec for fields other than 'replicas' and 'template' are forbidden",
+      ];
+  }
+  if (after.kind === "Pod") {
+    const rest = ({ spec }: Pod) => ({
+      ...spec,
+      nodeName: undefined,
+      containers: spec.containers.map((container) => ({ ...container, image: undefined })),
+    });
+    if (!isEqual(rest(before as Pod), rest(after)))
+      return ["spec", "Forbidden: pod updates may not change fields other than `spec.containers[*].image`"];
+  }
+  if (after.kind === "Service") {
+    const [old, now] = [(before as Service).spec, after.spec];
+    if (old.clusterIP && now.clusterIP && old.clusterIP !== now.clusterIP && now.type !== "ExternalName")
+      return ["spec.clusterIPs[0]", `Invalid value: ["${now.clusterIP}"]: may not change once set`];
+  }
+  return undefined;
+}
+
+function takenNodePort(cluster: Cluster, service: Service): [string, string] | undefined {
+  const others = all(cluster, "Service").filter((other) => keyOf(other) !== keyOf(service));
+  const taken = new Set(others.flatMap(({ spec }) => spec.ports ?? []).map(({ nodePort }) => nodePort));
+  const place =
+    service.spec.ports?.findIndex(({ nodePort }) => nodePort !== undefined && taken.has(nodePort)) ?? -1;
+  if (place === -1) return undefined;
+  const value = service.spec.ports?.[place]?.nodePort;
+  return [`spec.ports[${place}].nodePort`, `Invalid value: ${value}: provided port is already allocated`];
+}
+
+/** What was allocated to a Service stays its own while its type has need of it. */
+function keepAllocated(service: Service, before: Service | undefined): Service {
+  const { spec } = service;
+  const external = spec.type === "NodePort" || spec.type === "LoadBalancer";
+  const ports = spec.ports?.map((port) => {
+    const old = before?.spec.ports?.find(
+      (other) => other.port === port.port && other.protocol === port.protocol,
+    );
+    return {
+      ...port,
+      targetPort: port.targetPort ?? port.port,
+      nodePort: port.nodePort ?? (external ? old?.nodePort : undefined),
+    };
+  });
+  return {
+    ...service,
+    spec: {
+      ...spec,
+      ports,
+      clusterIP: spec.clusterIP ?? (spec.type === "ExternalName" ? undefined : before?.spec.clusterIP),
+      externalTrafficPolicy: external ? (spec.externalTrafficPolicy ?? "Cluster") : undefined,
+      healthCheckNodePort: spec.healthCheckNodePort ?? before?.spec.healthCheckNodePort,
+    },
+  };
+}
+
+/** A new Ingress without a class gets the default one; later nothing fills it in (K8s: Ingress, default IngressClass). */
+function withDefaultClass(ingress: Ingress, cluster: Cluster): Ingress {
+  const ingressClassName = ingress.spec.ingressClassName ?? defaultClass(cluster)?.metadata.name;
+  return { ...ingress, spec: { ...ingress.spec, ingressClassName } };
+}
+
+/** The IngressClass marked as the default; of several the newest, then the first by name. */
+export const defaultClass = (cluster: Cluster): IngressClass | undefined =>
+  all(cluster, "IngressClass")
+    .filter(
+      ({ metadata }) => metadata.annotations?.["ingressclass.kubernetes.io/is-default-class"] === "true",
+    )
+    .toSorted((a, b) => (b.metadata.creationTimestamp ?? 0) - (a.metadata.creationTimestamp ?? 0))[0];
