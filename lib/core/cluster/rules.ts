@@ -177,15 +177,18 @@ export const RULES = {
     return elements(rule).every((element, place) => element === given[place]);
   },
 
-  /** Whether a host matches; an asterisk in an Ingress stands for one label, in Gateway API for one or more. */
-  hostMatches: (rule: string | undefined, host: string, wildcard: "one label" | "labels"): boolean => {
-    if (rule === undefined) return true;
-    if (!rule.startsWith("*.")) return rule.toLowerCase() === host.toLowerCase();
-    const suffix = rule.slice(1).toLowerCase();
-    const label = host.slice(0, -suffix.length);
-    return (
-      host.toLowerCase().endsWith(suffix) && label !== "" && (wildcard === "labels" || !label.includes("."))
-    );
+  /**
+   * How closely a rule's host fits that of a request, 0 where it does not: any host, a wildcard, the very name. An asterisk
+   * stands for one label in an Ingress, for one or more in Gateway API.
+   */
+  hostFits: (rule: string | undefined, host: string, wildcard: "one label" | "labels"): number => {
+    if (rule === undefined) return 1;
+    const [wanted, given] = [rule.toLowerCase(), host.toLowerCase()];
+    if (!wanted.startsWith("*.")) return wanted === given ? 1000 : 0;
+    const label = given.slice(0, -(wanted.length - 1));
+    const fits =
+      given.endsWith(wanted.slice(1)) && label !== "" && (wildcard === "labels" || !label.includes("."));
+    return fits ? wanted.length : 0;
   },
 
   /**

@@ -1,0 +1,107 @@
+import { groupBy } from "../../collections.ts";
+import type { Cluster, Endpoint, EndpointSlice, Pod, Service } from "../objects.ts";
+import type { Rules } from "../rules.ts";
+import { all, drop, fold, isTrue, keyOf, namespaceOf, put } from "../store.ts";
+import { type Controller, draw } from "./controller.ts";
+
+const SERVICE = "kubernetes.io/service-name";
+const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+const CONTROLLER = "endpointslice-controller.k8s.io";
+
+/** The slices that belong to a Service, whoever wrote them. */
+export const slicesOf = (cluster: Cluster, service: Service): EndpointSlice[] =>
+  all(cluster, "EndpointSlice").filter(
+    (slice) =>
+      namespaceOf(slice) === namespaceOf(service) &&
+      slice.metadata.labels?.[SERVICE] === service.metadata.name,
+  );
+
+/** Writes for each Service with a selector which Pods it picks: a slice for each set of ports that they have. */
+export const endpointSlices: Controller = (cluster, { rules }) => {
+  const services = all(cluster, "Service");
+  const wanted = services.flatMap((service) => {
+    const written = slicesOf(cluster, service).filter(isManaged);
+    return !rules.endpointsFollow() && written.some(({ endpoints }) => endpoints.length > 0)
+      ? written
+      : slicesFor(cluster, service, rules);
+  });
+  const keys = new Set(wanted.map(keyOf));
+  const obsolete = all(cluster, "EndpointSlice").filter(
+    (slice) => isManaged(slice) && !keys.has(keyOf(slice)),
+  );
+  return fold(
+    fold(cluster, obsolete, (now, slice) => drop(now, "EndpointSlice", keyOf(slice))),
+    wanted,
+    put,
+  );
+};
+
+const isManaged = ({ metadata }: EndpointSlice) => metadata.labels?.[MANAGED_BY] === CONTROLLER;
+
+function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSlice[] {
+  const { selector, ports = [], type } = service.spec;
+  if (!selector || Object.keys(selector).length === 0 || type === "ExternalName") return [];
+  const pods = all(cluster, "Pod").filter(
+    (pod) =>
+      namespaceOf(pod) === namespaceOf(service) &&
+      pod.status?.podIP !== undefined &&
+      rules.selects({ matchLabels: selector }, pod.metadata.labels),
+  );
+  const portsOf = (pod: Pod) =>
+    ports.flatMap((port) => {
+      const target = rules.targetPort(port, pod.spec);
+      return target === undefined
+        ? []
+        : [{ name: port.name ?? "", port: target, protocol: port.protocol ?? "TCP" }];
+    });
+  const bySet = groupBy(pods, (pod) => JSON.stringify(portsOf(pod)));
+  // Without a Pod there is a slice all the same: an empty one.
+  const sets = bySet.size > 0 ? [...bySet.values()] : [[]];
+  return sets.map((members) => ({
+    kind: "EndpointSlice",
+    metadata: {
+      name: `${service.metadata.name}-${draw(members[0] ? JSON.stringify(portsOf(members[0])) : "", 5)}`,
+      namespace: service.metadata.namespace,
+      labels: { [SERVICE]: service.metadata.name, [MANAGED_BY]: CONTROLLER },
+      ownerReferences: [{ kind: "Service", name: service.metadata.name }],
+    },
+    addressType: "IPv4",
+    endpoints: members.map((pod) => endpointOf(pod, service, rules)),
+    ports: members[0] ? portsOf(members[0]) : [],
+  }));
+}
+
+function endpointOf(pod: Pod, service: Service, rules: Rules): Endpoint {
+  const { name, namespace = "", deletionTimestamp } = pod.metadata;
+  const { hostname, subdomain, nodeName } = pod.spec;
+  return {
+    addresses: [pod.status?.podIP ?? ""],
+    conditions: {
+      ready: rules.isEndpointReady(pod, service),
+      serving: isTrue(pod, "Ready"),
+      terminating: deletionTimestamp !== undefined,
+    },
+    hostname: subdomain === service.metadata.name ? hostname : undefined,
+    nodeName,
+    targetRef: { kind: "Pod", namespace, name },
+  };
+}
+
+/** An endpoint with the port that it has for one of the Service's. */
+export interface Target extends Endpoint {
+  port: number;
+}
+
+/**
+ * Where a port of a Service leads: its ready endpoints or, while all of them are ending, those that still serve (K8s: Virtual
+ * IPs, terminating endpoints).
+ */
+export function targetsOf(cluster: Cluster, service: Service, portName = ""): Target[] {
+  const targets = slicesOf(cluster, service).flatMap(({ endpoints, ports = [] }) => {
+    const port = ports.find(({ name = "" }) => name === portName)?.port;
+    return port === undefined ? [] : endpoints.map((endpoint) => ({ ...endpoint, port }));
+  });
+  const ready = targets.filter(({ conditions }) => conditions?.ready !== false);
+  const ending = targets.filter(({ conditions }) => conditions?.serving && conditions.terminating);
+  return ready.length > 0 ? ready : ending;
+}

@@ -1,0 +1,181 @@
+import { hash } from "../../questions/random.ts";
+import { addressAt, rangeOf } from "../ip.ts";
+import type { Address, Cluster, FrontEnd, LoadBalancer, Service } from "../objects.ts";
+import type { Rules } from "../rules.ts";
+import { all, find, fold, isEqual, isTrue, keyOf, put } from "../store.ts";
+import { freeAddresses, subnetOf } from "./addresses.ts";
+import type { Controller, Turn } from "./controller.ts";
+import { targetsOf } from "./endpoints.ts";
+
+const NODE_PORTS = { first: 30_000, count: 2768 };
+/** Public addresses are drawn from a range that is kept for documentation (RFC 5737). */
+const PUBLIC = "203.0.113.0/24";
+
+/** The first from a start that is free, round and round; drawn from a text, so that order says nothing. */
+function drawFree(text: string, count: number, isFree: (place: number) => boolean): number | undefined {
+  const start = hash(text) % count;
+  for (let n = 0; n < count; n++) if (isFree((start + n) % count)) return (start + n) % count;
+  return undefined;
+}
+
+/** Gives Services their virtual addresses and node ports. */
+export const allocation: Controller = (cluster, { rules }) =>
+  fold(cluster, all(cluster, "Service"), (now, service) => {
+    const { spec } = service;
+    const external = spec.type === "NodePort" || spec.type === "LoadBalancer";
+    const taken = new Set(all(now, "Service").flatMap((other) => [other.spec.clusterIP, ...portsOf(other)]));
+    const take = <T>(value: T & (string | number)) => {
+      taken.add(value);
+      return value;
+    };
+    const nodePort = (name: string) => {
+      const place = drawFree(name, NODE_PORTS.count, (n) => !taken.has(NODE_PORTS.first + n));
+      return place === undefined ? undefined : take(NODE_PORTS.first + place);
+    };
+    const hasAddress = spec.clusterIP !== undefined && spec.clusterIP !== "None";
+    return put(now, {
+      ...service,
+      spec: {
+        ...spec,
+        clusterIP:
+          !hasAddress && rules.hasClusterIP(service) ? virtualAddress(now, service, taken) : spec.clusterIP,
+        ports: spec.ports?.map((port) =>
+          external && port.nodePort === undefined
+            ? { ...port, nodePort: nodePort(`${keyOf(service)} ${port.port}`) }
+            : port,
+        ),
+        healthCheckNodePort:
+          spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local"
+            ? (spec.healthCheckNodePort ?? nodePort(`${keyOf(service)} health`))
+            : undefined,
+      },
+    });
+  });
+
+const portsOf = ({ spec }: Service) => [
+  spec.healthCheckNodePort,
+  ...(spec.ports ?? []).map(({ nodePort }) => nodePort),
+];
+
+function virtualAddress(
+  { network }: Cluster,
+  service: Service,
+  taken: ReadonlySet<unknown>,
+): Address | undefined {
+  const { size } = rangeOf(network.serviceCidr);
+  // The first is that of the range, the second the API server's, the last that of broadcasts.
+  const isFree = (place: number) => {
+    const address = addressAt(network.serviceCidr, place);
+    return place > 1 && place < size - 1 && address !== network.dnsServiceIP && !taken.has(address);
+  };
+  const place = drawFree(`${keyOf(service)} ${service.metadata.creationTimestamp ?? 0}`, size, isFree);
+  return place === undefined ? undefined : addressAt(network.serviceCidr, place);
+}
+
+/** The cloud controller: front-ends for Services of type LoadBalancer, with the nodes that answer the probe. */
+export const loadBalancers: Controller = (cluster, turn) => {
+  const wanted = all(cluster, "Service").filter(({ spec }) => spec.type === "LoadBalancer");
+  const kept = keepFrontEnds(cluster, new Set(wanted.map(keyOf)));
+  const done = fold(kept, wanted, (now, service) => serve(now, service, turn));
+  const others = all(done, "Service").filter(
+    ({ spec, status }) => spec.type !== "LoadBalancer" && status?.loadBalancer,
+  );
+  return fold(done, others, (now, service) => put(now, { ...service, status: undefined }));
+};
+
+function keepFrontEnds(cluster: Cluster, services: ReadonlySet<string>): Cluster {
+  const { loadBalancers } = cluster.azure;
+  if (loadBalancers.every(({ frontEnds }) => frontEnds.every(({ service }) => services.has(service))))
+    return cluster;
+  const left = loadBalancers
+    .map(({ name, frontEnds }) => ({
+      name,
+      frontEnds: frontEnds.filter(({ service }) => services.has(service)),
+    }))
+    .filter(({ frontEnds }) => frontEnds.length > 0);
+  return { ...cluster, azure: { ...cluster.azure, loadBalancers: left } };
+}
+
+function serve(cluster: Cluster, service: Service, { rules, tell }: Turn): Cluster {
+  const key = keyOf(service);
+  const internal = rules.isInternal(service);
+  const name = rules.loadBalancerFor(service, internal);
+  const before = cluster.azure.loadBalancers
+    .filter((balancer) => balancer.name === name)
+    .flatMap(({ frontEnds }) => frontEnds)
+    .find((frontEnd) => frontEnd.service === key);
+  if (!before) tell(service, "EnsuringLoadBalancer", "Ensuring load balancer");
+  const address = before?.address ?? frontEndAddress(cluster, service, internal, rules);
+  if (address === undefined) return cluster;
+  const frontEnd = { service: key, address, ...behind(cluster, service, rules) };
+  const after = withFrontEnd(cluster, name, frontEnd);
+  if (!before) tell(service, "EnsuredLoadBalancer", "Ensured load balancer");
+  return put(after, { ...service, status: { loadBalancer: { ingress: [{ ip: address }] } } });
+}
+
+function frontEndAddress(
+  cluster: Cluster,
+  service: Service,
+  internal: boolean,
+  rules: Rules,
+): Address | undefined {
+  if (internal) {
+    const subnet =
+      service.metadata.annotations?.["service.beta.kubernetes.io/azure-load-balancer-internal-subnet"];
+    return freeAddresses(cluster, subnetOf(cluster, subnet ?? cluster.network.nodeSubnet).name, 1, rules)[0];
+  }
+  const taken = new Set(
+    cluster.azure.loadBalancers.flatMap(({ frontEnds }) => frontEnds.map((one) => one.address)),
+  );
+  const isFree = (place: number) => {
+    const address = addressAt(PUBLIC, place);
+    return place > 0 && place < 255 && address !== cluster.azure.outboundAddress && !taken.has(address);
+  };
+  const place = drawFree(keyOf(service), 256, isFree);
+  return place === undefined ? undefined : addressAt(PUBLIC, place);
+}
+
+/** Rules, pool and probe of a front-end. The probe asks each node whether it has a way to a Pod of the Service. */
+function behind(cluster: Cluster, service: Service, rules: Rules): Omit<FrontEnd, "service" | "address"> {
+  const { ports = [], externalTrafficPolicy = "Cluster", healthCheckNodePort } = service.spec;
+  const targets = ports.flatMap(({ name }) => targetsOf(cluster, service, name));
+  const ready = all(cluster, "Node")
+    .filter((node) => isTrue(node, "Ready"))
+    .map(keyOf);
+  const pods = [...new Set(targets.map(({ targetRef, addresses }) => targetRef?.name ?? addresses[0] ?? ""))];
+  const pool = rules.poolHolds() === "nodes" ? ready : pods;
+  const healthy = ready.filter(
+    (node) => !(node in cluster.down) && rules.endpointsFor(externalTrafficPolicy, node, targets).length > 0,
+  );
+  return {
+    rules: ports.map(({ protocol = "TCP", port, nodePort = 0 }) => ({ protocol, port, nodePort })),
+    probe:
+      healthCheckNodePort === undefined
+        ? { protocol: "TCP", port: ports[0]?.nodePort ?? 0 }
+        : { protocol: "HTTP", port: healthCheckNodePort },
+    pool,
+    healthy: rules.poolHolds() === "nodes" ? healthy : pods,
+  };
+}
+
+function withFrontEnd(cluster: Cluster, name: string, frontEnd: FrontEnd): Cluster {
+  const { loadBalancers } = cluster.azure;
+  // A Service that is made internal, or public, moves to the other load balancer.
+  const others = loadBalancers.map((balancer) => ({
+    name: balancer.name,
+    frontEnds: balancer.frontEnds.filter(({ service }) => service !== frontEnd.service),
+  }));
+  const own = others.find((balancer) => balancer.name === name) ?? { name, frontEnds: [] };
+  const byService = (a: FrontEnd, b: FrontEnd) => (a.service < b.service ? -1 : 1);
+  const changed: LoadBalancer[] = [
+    ...others.filter((balancer) => balancer.name !== name && balancer.frontEnds.length > 0),
+    { name, frontEnds: [...own.frontEnds, frontEnd].sort(byService) },
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return isEqual(changed, loadBalancers)
+    ? cluster
+    : { ...cluster, azure: { ...cluster.azure, loadBalancers: changed } };
+}
+
+/** The address by which a Service is reached from outside, if it has one yet. */
+export const externalAddress = (cluster: Cluster, key: string): Address | undefined =>
+  find(cluster, "Service", key)?.status?.loadBalancer?.ingress?.[0]?.ip;
