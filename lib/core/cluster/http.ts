@@ -83,7 +83,7 @@ export function ingressesOf(cluster: Cluster, controller: string, rules: Rules):
 const classOf = ({ spec, metadata }: Ingress, cluster: Cluster, rules: Rules): string | undefined =>
   spec.ingressClassName ??
   metadata.annotations?.["kubernetes.io/ingress.class"] ??
-  rules.classWithout(defaultClass(cluster))?.metadata.name;
+  rules.classWithout(defaultClass(cluster));
 
 const lengthOf = (path: string): number => path.replace(/\/$/, "").length;
 

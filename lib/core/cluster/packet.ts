@@ -6,7 +6,8 @@ export type Place =
   | { kind: "Node"; name: string }
   /** A machine outside the cluster. */
   | { kind: "Machine"; name: string }
-  | { kind: "LoadBalancer"; name: string }
+  /** The virtual address of a Service: a place only in the belief that something has it. */
+  | { kind: "Service"; key: Key }
   /** A proxy that Azure hosts, by the name of its controller. */
   | { kind: "AzureProxy"; name: string };
 
@@ -99,10 +100,9 @@ export type Verdict =
         | "no endpoints on node"
         | "no healthy node"
         | "node is down"
-        | "no ping"
-        | "no loop";
+        | "no ping";
     }
-  | { kind: "noRoute"; from: string; to: Address }
+  | { kind: "noRoute"; from: Place; to: Address }
   | {
       kind: "denied";
       by: "networkPolicy";
@@ -111,7 +111,7 @@ export type Verdict =
       policies: readonly Key[];
     }
   | { kind: "denied"; by: "nsg"; nsg: string; rule: string; direction: "Inbound" | "Outbound" }
-  /** The reply is stopped, in the belief that it needs a rule; never in truth. */
+  /** The name that was looked up does not exist. */
   | { kind: "noName"; name: string }
   | {
       kind: "http";
