@@ -1,5 +1,35 @@
-/** The cluster model: see README.md. */
+/**
+ * The cluster model: what Kubernetes and AKS networking do, small and exact. Make a cluster, apply manifests, let it settle, and
+ * ask where packets go; under the truth, or under a wrong belief. README.md says what is modelled and what is not. Text comes in
+ * by yaml.ts, which only those load who need it.
+ */
+export {
+  addNode,
+  cordon,
+  failNode,
+  installController,
+  relabel,
+  remove,
+  restartContainer,
+  restoreNode,
+  scale,
+  setImage,
+  setReady,
+  uninstallController,
+} from "./actions.ts";
+export { apply, type Problem } from "./apply.ts";
+export { type ClusterOptions, createCluster } from "./create.ts";
+export { type Answer, resolve } from "./dns.ts";
+export { type Backend, type Entry, ingressesOf, type RouteFound, routeRequest } from "./http.ts";
+export { addressAt, inRange, prefixFor } from "./ip.ts";
 export type * from "./objects.ts";
 export type * from "./packet.ts";
+export { askPolicies, securityRule } from "./policy.ts";
+export { vnetAddresses } from "./reconcile/addresses.ts";
+export { slicesOf, targetsOf } from "./reconcile/endpoints.ts";
 export { RULES, type Rules } from "./rules.ts";
+export { addressesNeeded, type Plan } from "./sizing.ts";
+export { type Step, settle, step } from "./step.ts";
 export { all, find, keyOf } from "./store.ts";
+export { pathTaken, symptom, trace } from "./trace.ts";
+export { type MisconceptionId, VARIANTS, withVariant } from "./variants.ts";

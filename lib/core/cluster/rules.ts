@@ -73,14 +73,14 @@ export const RULES = {
   azureReserved: (): { first: number; last: number } => ({ first: 4, last: 1 }),
 
   /** Where Pods have their addresses from. */
-  podRange: ({ mode }: Network): "podCidr" | "podSubnet" | "nodeSubnet" =>
+  podRange: ({ mode }: Pick<Network, "mode" | "dataPlane">): "podCidr" | "podSubnet" | "nodeSubnet" =>
     mode === "podSubnet" || mode === "nodeSubnet" ? mode : "podCidr",
 
   /**
    * How many addresses Azure sets aside on a node for Pods, of which so many are in use: in Node Subnet as many as Pods may
    * run; in Pod Subnet batches of 16, the next when fewer than 8 are free (AKS: concepts-network-azure-cni-pod-subnet).
    */
-  setAside: ({ mode, maxPods }: Network, used: number): number =>
+  setAside: ({ mode, maxPods }: Pick<Network, "mode" | "maxPods">, used: number): number =>
     mode === "nodeSubnet" ? maxPods : mode === "podSubnet" ? Math.ceil((used + 8) / 16) * 16 : 0,
 
   /** Prefix length of the block of the pod CIDR that each node takes: fixed (AKS: concepts-network-azure-cni-overlay). */
@@ -136,6 +136,9 @@ export const RULES = {
 
   /** Whether a node puts its own address in place of the sender's when it hands on what came from outside. */
   hidesClient: (policy: "Cluster" | "Local"): boolean => policy === "Cluster",
+
+  /** By what connections to a Service with session affinity stay with one endpoint: by the client's address. */
+  sticksBy: (client: Address, _cookie: string | undefined): string | undefined => client,
 
   // —— Azure Load Balancer ——
 
@@ -210,7 +213,7 @@ export const RULES = {
     className !== undefined && classes.includes(className),
 
   /** The class of an Ingress that was made without one, though there is a default now: still none. */
-  classWithout: (_default: IngressClass | undefined): string | undefined => undefined,
+  classWithout: (_usual: IngressClass | undefined): string | undefined => undefined,
 
   /** Which of a cluster's Ingresses count. */
   ingressesServed: <T>(ingresses: readonly T[]): readonly T[] => ingresses,

@@ -17,16 +17,7 @@ export type Schema = { required?: boolean; default?: unknown } & (
   | { type: "unmodelled" }
 );
 export type Fields = Readonly<Record<string, Schema>>;
-export type Format =
-  | "name"
-  | "label"
-  | "subdomain"
-  | "portName"
-  | "cidr"
-  | "address"
-  | "path"
-  | "hostname"
-  | "any";
+export type Format = "label" | "subdomain" | "portName" | "cidr" | "address" | "path" | "hostname" | "any";
 
 export interface KindSchema {
   apiVersion: string;

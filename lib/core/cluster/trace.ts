@@ -1,3 +1,4 @@
+import { hash } from "../questions/random.ts";
 import { resolve, serviceAt } from "./dns.ts";
 import { controllersOf, type Entry, ingressesOf, routeRequest } from "./http.ts";
 import { addressAt, parseAddress } from "./ip.ts";
@@ -92,6 +93,28 @@ export function symptom(verdict: Verdict, rules: Rules = RULES): string {
     case "http":
       return `HTTP ${verdict.status}`;
   }
+}
+
+/**
+ * The path that one connection takes, of those that it may. Where a Service with session affinity is passed, the client's
+ * address decides.
+ * @param draw 0 to 1, 1 excluded: the chance of this connection
+ */
+export function pathTaken(
+  cluster: Cluster,
+  packet: Packet,
+  paths: readonly Path[],
+  draw: number,
+  rules: Rules = RULES,
+): Path | undefined {
+  const source = addressOf(cluster, packet.from) ?? "";
+  const passed = paths[0]?.hops.find(({ deed }) => deed.kind === "service")?.deed;
+  const service = passed?.kind === "service" ? find(cluster, "Service", passed.service) : undefined;
+  const sticky =
+    service?.spec.sessionAffinity === "ClientIP"
+      ? rules.sticksBy(source, packet.http?.headers?.cookie)
+      : undefined;
+  return paths[sticky === undefined ? Math.floor(draw * paths.length) : hash(sticky) % paths.length];
 }
 
 const end = ({ hops }: Walk, verdict: Verdict): Path[] => [{ hops, verdict }];
