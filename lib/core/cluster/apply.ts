@@ -123,9 +123,9 @@ function ownLabels({ kind, metadata: { name, labels } }: KubeObject): Labels | u
 /** Labels of the Pods that an object is or makes. */
 const labelsOfPods = (object: KubeObject): Labels[] => {
   if (object.kind === "Pod") return [object.metadata.labels ?? {}];
-  return "template" in (object as Deployment).spec
-    ? [(object as Deployment).spec.template.metadata?.labels ?? {}]
-    : [];
+  const makesPods =
+    object.kind === "Deployment" || object.kind === "ReplicaSet" || object.kind === "StatefulSet";
+  return makesPods ? [object.spec.template.metadata?.labels ?? {}] : [];
 };
 
 /** What may not be changed once it is there: the field, and why. */

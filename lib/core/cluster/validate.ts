@@ -123,7 +123,10 @@ function checkValue(
       if (typeof value !== "number" && typeof value !== "string") wrongType("integer or string");
       return;
     case "string": {
-      if (typeof value !== "string") return wrongType("string");
+      if (typeof value !== "string") {
+        wrongType("string");
+        return;
+      }
       const format = FORMATS[schema.format ?? "any"];
       if (schema.values && !schema.values.includes(value))
         invalid(
@@ -134,7 +137,10 @@ function checkValue(
       return;
     }
     case "map":
-      if (!isRecord(value)) return wrongType("object");
+      if (!isRecord(value)) {
+        wrongType("object");
+        return;
+      }
       for (const [key, text] of Object.entries(value))
         if (typeof text !== "string")
           invalid(
@@ -143,13 +149,19 @@ function checkValue(
           );
       return;
     case "array":
-      if (!Array.isArray(value)) return wrongType("array");
+      if (!Array.isArray(value)) {
+        wrongType("array");
+        return;
+      }
       for (const [place, item] of value.entries())
         if (schema.items.type !== "unmodelled")
           checkValue(item, schema.items, [...path, place], report, invalid);
       return;
     case "object":
-      if (!isRecord(value)) return wrongType("object");
+      if (!isRecord(value)) {
+        wrongType("object");
+        return;
+      }
       checkFields(value, schema.fields, path, report, invalid);
   }
 }
