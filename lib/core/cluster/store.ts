@@ -13,22 +13,30 @@ export const nameOf = (object: KubeObject): string => `${object.kind}/${keyOf(ob
 export const all = <K extends Kind>(cluster: Cluster, kind: K): readonly Objects[K][] =>
   cluster.objects[kind];
 
+/** Lists are never changed in place, so that each is sorted into a map once. */
+const indexes = new WeakMap<readonly KubeObject[], Map<Key, KubeObject>>();
+
+function indexOf<O extends KubeObject>(objects: readonly O[]): ReadonlyMap<Key, O> {
+  const known = indexes.get(objects) as Map<Key, O> | undefined;
+  if (known) return known;
+  const index = new Map(objects.map((object) => [keyOf(object), object]));
+  indexes.set(objects, index);
+  return index;
+}
+
 export const find = <K extends Kind>(cluster: Cluster, kind: K, key: Key): Objects[K] | undefined =>
-  all(cluster, kind).find((object) => keyOf(object) === key);
+  indexOf(all(cluster, kind)).get(key);
 
 /** Adds an object, or puts it in the place of the one of its kind and key. */
 export function put<O extends KubeObject>(cluster: Cluster, object: O): Cluster {
   const objects: readonly KubeObject[] = cluster.objects[object.kind];
   const key = keyOf(object);
-  const place = objects.findIndex((other) => keyOf(other) >= key);
-  const before = objects[place];
-  const exists = before !== undefined && keyOf(before) === key;
-  if (exists && isEqual(before, object)) return cluster;
+  const before = indexOf(objects).get(key);
+  if (before && isEqual(before, object)) return cluster;
+  const place = before ? objects.indexOf(before) : objects.findIndex((other) => keyOf(other) > key);
   const at = place === -1 ? objects.length : place;
-  return {
-    ...cluster,
-    objects: { ...cluster.objects, [object.kind]: objects.toSpliced(at, exists ? 1 : 0, object) },
-  };
+  const changed = objects.toSpliced(at, before ? 1 : 0, object);
+  return { ...cluster, objects: { ...cluster.objects, [object.kind]: changed } };
 }
 
 /** Takes an object out at once, as the API server does when nothing holds it any longer. */
@@ -76,8 +84,11 @@ export function requirements(
 }
 
 /** Whether labels meet a selector: all of its conditions. */
-export const matches = (selector: LabelSelector, labels?: Labels): boolean =>
-  requirements(selector, labels).every(Boolean);
+export function matches(selector: LabelSelector, labels: Labels = {}): boolean {
+  const { matchLabels, matchExpressions } = selector;
+  for (const key in matchLabels) if (labels[key] !== matchLabels[key]) return false;
+  return matchExpressions === undefined || requirements({ matchExpressions }, labels).every(Boolean);
+}
 
 /** The status of a condition, such as Ready of a Pod. */
 export const isTrue = (

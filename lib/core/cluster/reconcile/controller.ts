@@ -1,5 +1,5 @@
-import { hash } from "../../questions/random.ts";
-import type { Cluster, Event, KubeObject } from "../objects.ts";
+import { hash, randomFrom } from "../../questions/random.ts";
+import type { Cluster, Event, KubeObject, PodTemplate } from "../objects.ts";
 import type { Rules } from "../rules.ts";
 
 /** What a controller is told in a step beside the cluster. */
@@ -22,13 +22,25 @@ const ALPHABET = "bcdfghjklmnpqrstvwxz2456789";
 
 /** Some characters drawn from a text, such as the end of a Pod's name. */
 export function draw(text: string, length: number): string {
-  return Array.from({ length }, (_, place) => ALPHABET[hash(`${text}#${place}`) % ALPHABET.length]).join("");
+  const random = randomFrom(hash(text));
+  return Array.from({ length }, () => ALPHABET[Math.floor(random() * ALPHABET.length)]).join("");
 }
 
 /** A value as text in which the order of fields says nothing. */
-export const canonical = (value: unknown): string =>
+const canonical = (value: unknown): string =>
   JSON.stringify(value, (_, field: unknown) =>
     typeof field === "object" && field !== null && !Array.isArray(field)
       ? Object.fromEntries(Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1)))
       : field,
   );
+
+const hashes = new WeakMap<PodTemplate, string>();
+
+/** What tells a template from others, in the names of what is made from it. */
+export function hashOf(template: PodTemplate): string {
+  const known = hashes.get(template);
+  if (known) return known;
+  const drawn = draw(canonical(template), 9);
+  hashes.set(template, drawn);
+  return drawn;
+}

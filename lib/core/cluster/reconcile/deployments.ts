@@ -1,13 +1,13 @@
 import type { Cluster, Deployment, ReplicaSet } from "../objects.ts";
 import { all, fold, put } from "../store.ts";
-import { type Controller, canonical, draw, type Turn } from "./controller.ts";
+import { type Controller, hashOf, type Turn } from "./controller.ts";
 import { podsOf } from "./replicasets.ts";
 
 /** Rolls each Deployment out: a ReplicaSet for each template it had, of which the newest is to have all the Pods. */
 export const deployments: Controller = (cluster, turn) =>
   fold(cluster, all(cluster, "Deployment"), (before, deployment) => {
     const owned = replicaSetsOf(before, deployment);
-    const hash = draw(canonical(deployment.spec.template), 9);
+    const hash = hashOf(deployment.spec.template);
     const name = `${deployment.metadata.name}-${hash}`;
     const current = owned.find(({ metadata }) => metadata.name === name);
     const old = owned.filter((set) => set !== current);

@@ -29,21 +29,20 @@ export const podsOf = (
   cluster: Cluster,
   owner: ReplicaSet | { kind: "StatefulSet"; metadata: ReplicaSet["metadata"] },
 ): Pod[] =>
-  all(cluster, "Pod").filter(
-    (pod) =>
-      namespaceOf(pod) === namespaceOf(owner) &&
-      pod.metadata.ownerReferences?.some(
-        ({ kind, name }) => kind === owner.kind && name === owner.metadata.name,
-      ),
-  );
+  all(cluster, "Pod").filter(({ metadata: { namespace, ownerReferences } }) => {
+    const by = ownerReferences?.[0];
+    return (
+      by?.name === owner.metadata.name && by.kind === owner.kind && namespace === owner.metadata.namespace
+    );
+  });
 
 /** Takes in Pods that nobody owns and the selector picks, and lets go of own ones that it no longer picks. */
 function adopt(cluster: Cluster, set: ReplicaSet): Cluster {
   const { selector } = set.spec;
   const orphans = all(cluster, "Pod").filter(
     (pod) =>
-      namespaceOf(pod) === namespaceOf(set) &&
       !pod.metadata.ownerReferences &&
+      namespaceOf(pod) === namespaceOf(set) &&
       matches(selector, pod.metadata.labels),
   );
   const strangers = podsOf(cluster, set).filter(({ metadata }) => !matches(selector, metadata.labels));

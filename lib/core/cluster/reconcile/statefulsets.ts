@@ -1,6 +1,6 @@
 import type { Cluster, Pod, StatefulSet } from "../objects.ts";
 import { all, fold, isTrue, put } from "../store.ts";
-import { type Controller, canonical, draw, type Turn } from "./controller.ts";
+import { type Controller, hashOf, type Turn } from "./controller.ts";
 import { podsOf } from "./replicasets.ts";
 
 /** Pods with a name and a number each: made in order, updated and taken away from the last. */
@@ -18,7 +18,7 @@ export const statefulSets: Controller = (cluster, turn) =>
 
 function nextStep(cluster: Cluster, set: StatefulSet, pods: readonly Pod[], turn: Turn): Cluster {
   const { replicas = 1, podManagementPolicy, template } = set.spec;
-  const revision = `${set.metadata.name}-${draw(canonical(template), 9)}`;
+  const revision = `${set.metadata.name}-${hashOf(template)}`;
   const inOrder = podManagementPolicy !== "Parallel";
   let now = cluster;
   for (let ordinal = 0; ordinal < replicas; ordinal++) {
