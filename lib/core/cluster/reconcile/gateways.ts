@@ -20,10 +20,14 @@ const HOSTED = "198.51.100.0/24";
 
 /** Controllers of Ingresses tell in their status where the proxies are reached. Where none takes one up, ADDRESS stays empty. */
 export const ingresses: Controller = (cluster, { rules }) => {
-  const taken = controllersOf(cluster, rules).flatMap((controller) =>
-    ingressesOf(cluster, controller.name, rules).map((ingress) => ({ ingress, controller })),
+  const taken = new Map(
+    controllersOf(cluster, rules)
+      .toReversed()
+      .flatMap((controller) =>
+        ingressesOf(cluster, controller.name, rules).map((one) => [one, controller] as const),
+      ),
   );
-  return fold(cluster, taken, (now, { ingress, controller }) => {
+  return fold(cluster, taken, (now, [ingress, controller]) => {
     const known = ingress.status?.loadBalancer?.ingress?.[0]?.ip;
     const address =
       controller.dataPlane === "azure"
