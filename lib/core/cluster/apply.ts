@@ -54,7 +54,7 @@ function admit(
   rules: Rules,
 ): { object: KubeObject } | { refused: string } {
   const { fields, namespaced, plural } = KINDS[given.kind];
-  const filled = withDefaults(given, { type: "object", fields });
+  const filled = withDefaults(given, fields) as KubeObject;
   const { name, namespace = "default" } = filled.metadata;
   const placed = {
     ...filled,

@@ -1,7 +1,21 @@
 /**
  * What a cluster is made of: the objects of the Kubernetes API with the field names it has, as far as they are modelled, and
- * around them the Azure side. A `Cluster` is a plain value: never changed in place, and the same before and after JSON.
+ * around them the Azure side. A `Cluster` is a plain value: never changed in place, and the same before and after JSON. What
+ * manifests say is described once, in schema.ts; here is what the cluster adds.
  */
+import type {
+  container,
+  ingressBackend,
+  KINDS,
+  labelSelector,
+  parentReference,
+  podSpec,
+  podTemplate,
+  policyPeer,
+  policyPort,
+  routeMatch,
+  ValueOf,
+} from "./schema.ts";
 
 export type Labels = Readonly<Record<string, string>>;
 /** "namespace/name", or the name alone of what belongs to no namespace. */
@@ -24,21 +38,17 @@ export interface Metadata {
   deletionTimestamp?: number;
 }
 
-export interface LabelSelector {
-  matchLabels?: Labels;
-  matchExpressions?: readonly {
-    key: string;
-    operator: "In" | "NotIn" | "Exists" | "DoesNotExist";
-    values?: readonly string[];
-  }[];
-}
+type Spec<K extends keyof typeof KINDS> =
+  ValueOf<(typeof KINDS)[K]["fields"]> extends { spec: infer S } ? S : never;
+type ItemOf<L> = NonNullable<L> extends readonly (infer Item)[] ? Item : never;
 
 interface Base<K extends string> {
   kind: K;
   metadata: Metadata;
 }
-
-export type Namespace = Base<"Namespace">;
+interface Plain<K extends keyof typeof KINDS> extends Base<K> {
+  spec: Spec<K>;
+}
 
 export interface Condition {
   type: string;
@@ -47,13 +57,20 @@ export interface Condition {
   message?: string;
 }
 
+export type LabelSelector = ValueOf<typeof labelSelector>;
+export type Container = ValueOf<typeof container>;
+export type PodSpec = ValueOf<typeof podSpec>;
+export type PodTemplate = ValueOf<typeof podTemplate>;
+export type Probe = NonNullable<Container["readinessProbe"]>;
+export type Toleration = ItemOf<PodSpec["tolerations"]>;
+
+export type Namespace = Base<"Namespace">;
 export interface Taint {
   key: string;
   value?: string;
   effect: "NoSchedule" | "PreferNoSchedule" | "NoExecute";
   timeAdded?: number;
 }
-
 export interface Node extends Base<"Node"> {
   spec?: { unschedulable?: boolean; taints?: readonly Taint[]; podCIDR?: Cidr };
   status?: {
@@ -61,39 +78,7 @@ export interface Node extends Base<"Node"> {
     conditions?: readonly Condition[];
   };
 }
-
-export interface Toleration {
-  key?: string;
-  operator?: "Exists" | "Equal";
-  value?: string;
-  effect?: Taint["effect"];
-  tolerationSeconds?: number;
-}
-
-export interface Probe {
-  httpGet?: { path?: string; port: number | string };
-  tcpSocket?: { port: number | string };
-}
-
-export interface Container {
-  name: string;
-  image: string;
-  /** What is declared, which opens nothing: see `Image.listens`. */
-  ports?: readonly { name?: string; containerPort: number; protocol?: "TCP" | "UDP" }[];
-  readinessProbe?: Probe;
-}
-
-export interface PodSpec {
-  containers: readonly Container[];
-  nodeName?: string;
-  nodeSelector?: Labels;
-  tolerations?: readonly Toleration[];
-  hostname?: string;
-  subdomain?: string;
-}
-
-export interface Pod extends Base<"Pod"> {
-  spec: PodSpec;
+export interface Pod extends Plain<"Pod"> {
   status?: {
     phase: "Pending" | "Running";
     podIP?: Address;
@@ -102,187 +87,58 @@ export interface Pod extends Base<"Pod"> {
     restartCount?: number;
   };
 }
-
-export interface PodTemplate {
-  metadata?: { labels?: Labels; annotations?: Labels };
-  spec: PodSpec;
+interface Replicas {
+  replicas: number;
+  readyReplicas: number;
+}
+export interface ReplicaSet extends Plain<"ReplicaSet"> {
+  status?: Replicas;
+}
+export interface Deployment extends Plain<"Deployment"> {
+  status?: Replicas & { updatedReplicas: number };
+}
+export interface StatefulSet extends Plain<"StatefulSet"> {
+  status?: Replicas;
 }
 
-export interface ReplicaSet extends Base<"ReplicaSet"> {
-  spec: { replicas?: number; selector: LabelSelector; template: PodTemplate };
-  status?: { replicas: number; readyReplicas: number };
+interface Balanced {
+  loadBalancer?: { ingress?: readonly { ip: Address }[] };
 }
-
-export interface Deployment extends Base<"Deployment"> {
-  spec: {
-    replicas?: number;
-    selector: LabelSelector;
-    strategy?: {
-      type?: "RollingUpdate" | "Recreate";
-      rollingUpdate?: { maxSurge?: number | string; maxUnavailable?: number | string };
-    };
-    template: PodTemplate;
-  };
-  status?: { replicas: number; updatedReplicas: number; readyReplicas: number };
+export interface Service extends Plain<"Service"> {
+  status?: Balanced;
 }
+export type ServicePort = ItemOf<Service["spec"]["ports"]>;
+export type EndpointSlice = Base<"EndpointSlice"> &
+  Omit<ValueOf<(typeof KINDS)["EndpointSlice"]["fields"]>, "metadata">;
+export type Endpoint = ItemOf<EndpointSlice["endpoints"]>;
 
-export interface StatefulSet extends Base<"StatefulSet"> {
-  spec: {
-    replicas?: number;
-    serviceName: string;
-    podManagementPolicy?: "OrderedReady" | "Parallel";
-    selector: LabelSelector;
-    template: PodTemplate;
-  };
-  status?: { replicas: number; readyReplicas: number };
+export type IngressClass = Plain<"IngressClass">;
+export interface Ingress extends Plain<"Ingress"> {
+  status?: Balanced;
 }
+export type IngressBackend = ValueOf<typeof ingressBackend>;
 
-export interface ServicePort {
-  name?: string;
-  protocol?: "TCP" | "UDP";
-  port: number;
-  targetPort?: number | string;
-  nodePort?: number;
-}
-
-export interface Service extends Base<"Service"> {
-  spec: {
-    type?: "ClusterIP" | "NodePort" | "LoadBalancer" | "ExternalName";
-    selector?: Labels;
-    ports?: readonly ServicePort[];
-    /** "None" makes it headless. */
-    clusterIP?: Address | "None";
-    externalName?: string;
-    sessionAffinity?: "None" | "ClientIP";
-    externalTrafficPolicy?: "Cluster" | "Local";
-    internalTrafficPolicy?: "Cluster" | "Local";
-    healthCheckNodePort?: number;
-    publishNotReadyAddresses?: boolean;
-  };
-  status?: { loadBalancer?: { ingress?: readonly { ip: Address }[] } };
-}
-
-export interface Endpoint {
-  addresses: readonly Address[];
-  conditions?: { ready?: boolean; serving?: boolean; terminating?: boolean };
-  hostname?: string;
-  nodeName?: string;
-  targetRef?: { kind: "Pod"; namespace: string; name: string };
-}
-
-export interface EndpointSlice extends Base<"EndpointSlice"> {
-  addressType: "IPv4";
-  endpoints: readonly Endpoint[];
-  ports?: readonly { name?: string; port: number; protocol?: "TCP" | "UDP" }[];
-}
-
-export interface IngressBackend {
-  service: { name: string; port: { number?: number; name?: string } };
-}
-
-export interface IngressPath {
-  path?: string;
-  pathType: "Exact" | "Prefix" | "ImplementationSpecific";
-  backend: IngressBackend;
-}
-
-export interface Ingress extends Base<"Ingress"> {
-  spec: {
-    ingressClassName?: string;
-    defaultBackend?: IngressBackend;
-    rules?: readonly { host?: string; http?: { paths: readonly IngressPath[] } }[];
-  };
-  status?: { loadBalancer?: { ingress?: readonly { ip: Address }[] } };
-}
-
-export interface IngressClass extends Base<"IngressClass"> {
-  spec: { controller: string };
-}
-
-export interface GatewayClass extends Base<"GatewayClass"> {
-  spec: { controllerName: string };
+export interface GatewayClass extends Plain<"GatewayClass"> {
   status?: { conditions: readonly Condition[] };
 }
-
-export interface Listener {
-  name: string;
-  hostname?: string;
-  port: number;
-  protocol: "HTTP" | "HTTPS";
-  allowedRoutes?: { namespaces?: { from?: "Same" | "All" | "Selector"; selector?: LabelSelector } };
-}
-
-export interface Gateway extends Base<"Gateway"> {
-  spec: {
-    gatewayClassName: string;
-    listeners: readonly Listener[];
-    /** What the Service of the Gateway is to carry. */
-    infrastructure?: { annotations?: Labels };
-  };
+export interface Gateway extends Plain<"Gateway"> {
   status?: {
     addresses?: readonly { type: "IPAddress"; value: Address }[];
     conditions?: readonly Condition[];
   };
 }
-
-export interface ParentReference {
-  kind?: "Gateway";
-  name: string;
-  namespace?: string;
-  sectionName?: string;
-  port?: number;
-}
-
-export interface HTTPRouteMatch {
-  path?: { type?: "Exact" | "PathPrefix"; value?: string };
-  method?: string;
-  headers?: readonly { type?: "Exact"; name: string; value: string }[];
-}
-
-export interface BackendRef {
-  kind?: "Service";
-  name: string;
-  namespace?: string;
-  port: number;
-  weight?: number;
-}
-
-export interface HTTPRoute extends Base<"HTTPRoute"> {
-  spec: {
-    parentRefs?: readonly ParentReference[];
-    hostnames?: readonly string[];
-    rules?: readonly { matches?: readonly HTTPRouteMatch[]; backendRefs?: readonly BackendRef[] }[];
-  };
+export type Listener = ItemOf<Gateway["spec"]["listeners"]>;
+export interface HTTPRoute extends Plain<"HTTPRoute"> {
   status?: { parents: readonly { parentRef: ParentReference; conditions: readonly Condition[] }[] };
 }
+export type ParentReference = ValueOf<typeof parentReference>;
+export type HTTPRouteMatch = ValueOf<typeof routeMatch>;
+export type BackendRef = ItemOf<ItemOf<HTTPRoute["spec"]["rules"]>["backendRefs"]>;
+export type ReferenceGrant = Plain<"ReferenceGrant">;
 
-export interface ReferenceGrant extends Base<"ReferenceGrant"> {
-  spec: {
-    from: readonly { group: string; kind: string; namespace: string }[];
-    to: readonly { group: string; kind: string; name?: string }[];
-  };
-}
-
-export interface NetworkPolicyPeer {
-  podSelector?: LabelSelector;
-  namespaceSelector?: LabelSelector;
-  ipBlock?: { cidr: Cidr; except?: readonly Cidr[] };
-}
-
-export interface NetworkPolicyPort {
-  protocol?: "TCP" | "UDP";
-  port?: number | string;
-  endPort?: number;
-}
-
-export interface NetworkPolicy extends Base<"NetworkPolicy"> {
-  spec: {
-    podSelector: LabelSelector;
-    policyTypes?: readonly ("Ingress" | "Egress")[];
-    ingress?: readonly { from?: readonly NetworkPolicyPeer[]; ports?: readonly NetworkPolicyPort[] }[];
-    egress?: readonly { to?: readonly NetworkPolicyPeer[]; ports?: readonly NetworkPolicyPort[] }[];
-  };
-}
+export type NetworkPolicy = Plain<"NetworkPolicy">;
+export type NetworkPolicyPeer = ValueOf<typeof policyPeer>;
+export type NetworkPolicyPort = ValueOf<typeof policyPort>;
 
 /** Every modelled kind. */
 export interface Objects {

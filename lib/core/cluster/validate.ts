@@ -1,269 +1,229 @@
 import type { Problem } from "./apply.ts";
 import { parseAddress, parseCidr } from "./ip.ts";
-import type { Deployment, Ingress, Kind, KubeObject, NetworkPolicy, Service } from "./objects.ts";
-import { type Fields, type Format, KINDS, type Schema } from "./schema.ts";
+import type { Ingress, Kind, KubeObject, NetworkPolicy, PodTemplate, Service } from "./objects.ts";
+import {
+  type Fields,
+  type Format,
+  fieldsOf,
+  isLeaf,
+  isList,
+  KINDS,
+  type Leaf,
+  type Shape,
+} from "./schema.ts";
 import { matches } from "./store.ts";
 
 /** A problem, and where in the document it is: names of fields and places in lists. */
 export interface Finding extends Omit<Problem, "line"> {
-  path: readonly (string | number)[];
+  path: Path;
 }
+export type Path = readonly (string | number)[];
 
-type Path = Finding["path"];
-type Report = (path: Path, message: string, severity?: Problem["severity"]) => void;
+/** Notes a problem with the value of a field. */
+type Report = (path: Path, why: string) => void;
 
 /** "spec.ports[0].port": a path as the API server writes it. */
 const written = (path: Path): string =>
-  path.reduce<string>(
-    (text, part) => (typeof part === "number" ? `${text}[${part}]` : text ? `${text}.${part}` : part),
-    "",
-  );
+  path
+    .map((part) => (typeof part === "number" ? `[${part}]` : `.${part}`))
+    .join("")
+    .slice(1);
 
 const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const isLabel = (text: string) => text.length <= 63 && LABEL.test(text);
 const isSubdomain = (text: string) => text.length <= 253 && text.split(".").every((part) => LABEL.test(part));
+const CHARACTERS = "lower case alphanumeric characters";
+const ENDS = "and must start and end with an alphanumeric character";
 
-const FORMATS: Readonly<Record<Format, { is: (text: string) => boolean; why: string }>> = {
-  any: { is: () => true, why: "" },
-  label: {
-    is: isLabel,
-    why: "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character",
-  },
-  subdomain: {
-    is: isSubdomain,
-    why: "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
-  },
-  hostname: {
-    is: (text) => isSubdomain(text.replace(/^\*\./, "")),
-    why: "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain",
-  },
-  portName: {
-    is: (text) => text.length <= 15 && LABEL.test(text) && /[a-z]/.test(text),
-    why: "must be no more than 15 characters, lower case alphanumeric or '-', with at least one letter",
-  },
-  cidr: { is: (text) => parseCidr(text) !== null, why: "must be a valid CIDR value, (e.g. 10.9.8.0/24)" },
-  address: { is: (text) => parseAddress(text) !== null, why: "must be a valid IP address, (e.g. 10.9.8.7)" },
-  path: { is: (text) => text.startsWith("/"), why: "must be an absolute path" },
+const FORMATS: Readonly<Record<Format, [is: (text: string) => boolean, why: string]>> = {
+  any: [() => true, ""],
+  label: [
+    (text) => text.length <= 63 && LABEL.test(text),
+    `a lowercase RFC 1123 label must consist of ${CHARACTERS} or '-', ${ENDS}`,
+  ],
+  subdomain: [
+    isSubdomain,
+    `a lowercase RFC 1123 subdomain must consist of ${CHARACTERS}, '-' or '.', ${ENDS}`,
+  ],
+  hostname: [
+    (text) => isSubdomain(text.replace(/^\*\./, "")),
+    "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain",
+  ],
+  portName: [
+    (text) => text.length <= 15 && LABEL.test(text) && /[a-z]/.test(text),
+    `must be no more than 15 characters, ${CHARACTERS} or '-', and contain at least one letter`,
+  ],
+  cidr: [(text) => parseCidr(text) !== null, "must be a valid CIDR value, (e.g. 10.9.8.0/24)"],
+  address: [(text) => parseAddress(text) !== null, "must be a valid IP address, (e.g. 10.9.8.7)"],
+  path: [(text) => text.startsWith("/"), "must be an absolute path"],
 };
-
-/** A document is an object of a kind that is modelled, and what is wrong with it; objects with an error are left out. */
-export function validate(document: unknown): { object?: KubeObject; findings: Finding[] } {
-  const findings: Finding[] = [];
-  const failed = (path: Path, message: string) => ({
-    findings: [{ severity: "error" as const, path, message }],
-  });
-  if (!isRecord(document)) return failed([], "error validating data: the document is not an object");
-  const { kind, apiVersion } = document;
-  if (typeof apiVersion !== "string") return failed([], "error validating data: apiVersion not set");
-  if (typeof kind !== "string") return failed([], "error validating data: kind not set");
-  const schema = Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
-  if (!schema || schema.apiVersion !== apiVersion)
-    return failed(["kind"], `no matches for kind "${kind}" in version "${apiVersion}"`);
-  const name =
-    isRecord(document.metadata) && typeof document.metadata.name === "string" ? document.metadata.name : "";
-  const report: Report = (path, message, severity = "error") => findings.push({ severity, path, message });
-  const invalid: Report = (path, message) =>
-    report(path, `The ${kind} "${name}" is invalid: ${written(path)}: ${message}`);
-  const { kind: _kind, apiVersion: _version, ...rest } = document;
-  checkFields(rest, schema.fields, [], report, invalid);
-  if (findings.some(({ severity }) => severity === "error")) return { findings };
-  const object = document as unknown as KubeObject;
-  checkSense(object, invalid);
-  return findings.some(({ severity }) => severity === "error") ? { findings } : { object, findings };
-}
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
+const typeOf = (value: unknown): string =>
+  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+
+/** The object that a document describes, and what is wrong with it; with an error there is none. */
+export function validate(document: unknown): { object?: KubeObject; findings: Finding[] } {
+  const findings: Finding[] = [];
+  const note = (path: Path, message: string, severity: Problem["severity"] = "error") => {
+    findings.push({ severity, path, message });
+    return { findings };
+  };
+  if (!isRecord(document)) return note([], "error validating data: the document is not an object");
+  const { kind, apiVersion, ...rest } = document;
+  if (typeof apiVersion !== "string") return note([], "error validating data: apiVersion not set");
+  if (typeof kind !== "string") return note([], "error validating data: kind not set");
+  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
+  if (known?.apiVersion !== apiVersion)
+    return note(["kind"], `no matches for kind "${kind}" in version "${apiVersion}"`);
+  const name = isRecord(rest.metadata) ? rest.metadata.name : undefined;
+  const report: Report = (path, why) =>
+    note(path, `The ${kind} "${typeof name === "string" ? name : ""}" is invalid: ${written(path)}: ${why}`);
+  checkFields(rest, known.fields, [], report, note);
+  const failed = () => findings.some(({ severity }) => severity === "error");
+  const object = { kind, ...rest } as unknown as KubeObject;
+  if (!failed()) checkSense(object, report);
+  return failed() ? { findings } : { object, findings };
+}
+
+type Note = (path: Path, message: string, severity?: Problem["severity"]) => void;
 
 function checkFields(
   value: Record<string, unknown>,
   fields: Fields,
   path: Path,
   report: Report,
-  invalid: Report,
+  note: Note,
 ): void {
-  for (const [name, field] of Object.entries(fields))
-    if (field.required && (value[name] === undefined || value[name] === null))
-      invalid([...path, name], "Required value");
+  const known = fieldsOf(fields);
+  for (const [name, { required }] of known)
+    if (required && (value[name] ?? null) === null) report([...path, name], "Required value");
   for (const [name, given] of Object.entries(value)) {
     const here = [...path, name];
-    const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
-    if (!field) report(here, `strict decoding error: unknown field "${written(here)}"`);
-    else if (field.type === "unmodelled")
-      report(here, `${written(here)} is not modelled: it changes nothing here`, "warning");
-    else if (given !== null) checkValue(given, field, here, report, invalid);
+    const shape = known.get(name)?.shape;
+    if (!shape) note(here, `strict decoding error: unknown field "${written(here)}"`);
+    else if (isLeaf(shape) && shape.type === "unmodelled")
+      note(here, `${written(here)} is not modelled: it changes nothing here`, "warning");
+    else if (given !== null) check(given, shape, here, report, note);
   }
 }
 
-function checkValue(
-  value: unknown,
-  schema: Exclude<Schema, { type: "unmodelled" }>,
-  path: Path,
-  report: Report,
-  invalid: Report,
-): void {
-  const wrongType = (type: string) =>
-    invalid(
+function check(value: unknown, shape: Shape, path: Path, report: Report, note: Note): void {
+  const wanted = isList(shape) ? "array" : isLeaf(shape) ? typeFor(value, shape) : "object";
+  if (!wanted.split(" or ").includes(typeOf(value)))
+    report(
       path,
-      `Invalid value: "${typeOf(value)}": ${written(path)} in body must be of type ${type}: "${typeOf(value)}"`,
+      `Invalid value: "${typeOf(value)}": ${written(path)} in body must be of type ${wanted}: "${typeOf(value)}"`,
     );
-  switch (schema.type) {
-    case "boolean":
-      if (typeof value !== "boolean") wrongType("boolean");
-      return;
-    case "integer":
-      if (typeof value !== "number" || !Number.isInteger(value)) wrongType("integer");
-      else if (value < schema.minimum || value > schema.maximum)
-        invalid(
-          path,
-          `Invalid value: ${value}: must be between ${schema.minimum} and ${schema.maximum}, inclusive`,
-        );
-      return;
-    case "integerOrString":
-      if (typeof value !== "number" && typeof value !== "string") wrongType("integer or string");
-      return;
-    case "string": {
-      if (typeof value !== "string") {
-        wrongType("string");
-        return;
-      }
-      const format = FORMATS[schema.format ?? "any"];
-      if (schema.values && !schema.values.includes(value))
-        invalid(
-          path,
-          `Unsupported value: "${value}": supported values: ${schema.values.map((one) => `"${one}"`).join(", ")}`,
-        );
-      else if (!format.is(value)) invalid(path, `Invalid value: "${value}": ${format.why}`);
-      return;
-    }
-    case "map":
-      if (!isRecord(value)) {
-        wrongType("object");
-        return;
-      }
-      for (const [key, text] of Object.entries(value))
-        if (typeof text !== "string")
-          invalid(
-            [...path, key],
-            `Invalid value: "${typeOf(text)}": ${written([...path, key])} in body must be of type string: "${typeOf(text)}"`,
-          );
-      return;
-    case "array":
-      if (!Array.isArray(value)) {
-        wrongType("array");
-        return;
-      }
-      for (const [place, item] of value.entries())
-        if (schema.items.type !== "unmodelled")
-          checkValue(item, schema.items, [...path, place], report, invalid);
-      return;
-    case "object":
-      if (!isRecord(value)) {
-        wrongType("object");
-        return;
-      }
-      checkFields(value, schema.fields, path, report, invalid);
+  else if (isList(shape))
+    for (const [place, item] of (value as unknown[]).entries())
+      check(item, shape[0], [...path, place], report, note);
+  else if (!isLeaf(shape)) checkFields(value as Record<string, unknown>, shape, path, report, note);
+  else if (shape.type === "map")
+    for (const [key, item] of Object.entries(value as object))
+      check(item, { type: "string", format: "any" }, [...path, key], report, note);
+  else {
+    const why = whyNot(value, shape);
+    if (why) report(path, why);
   }
 }
 
-const typeOf = (value: unknown): string =>
-  value === null ? "null" : Array.isArray(value) ? "array" : typeof value;
+/** The type of value that a leaf takes, in the API server's words. */
+function typeFor(value: unknown, { type }: Leaf): string {
+  if (type === "integerOrString") return "number or string";
+  if (type === "integer") return Number.isInteger(value) ? "number" : "integer";
+  return type === "map" ? "object" : type === "boolean" ? "boolean" : "string";
+}
+
+/** Why a value of the right type is none that a leaf takes. */
+function whyNot(value: unknown, leaf: Leaf): string | undefined {
+  if (leaf.type === "integer" && ((value as number) < leaf.minimum || (value as number) > leaf.maximum))
+    return `Invalid value: ${value}: must be between ${leaf.minimum} and ${leaf.maximum}, inclusive`;
+  if (leaf.type === "choice" && !leaf.values.includes(value as string))
+    return `Unsupported value: "${value}": supported values: ${leaf.values.map((one) => `"${one}"`).join(", ")}`;
+  if (leaf.type !== "string") return undefined;
+  const [is, why] = FORMATS[leaf.format];
+  return is(value as string) ? undefined : `Invalid value: "${value}": ${why}`;
+}
 
 /** What no single field can tell: fields that contradict each other. */
-function checkSense(object: KubeObject, invalid: Report): void {
-  switch (object.kind) {
-    case "Deployment":
-    case "ReplicaSet":
-    case "StatefulSet":
-      checkTemplate(object.spec as Deployment["spec"], invalid);
-      break;
-    case "Service":
-      checkService(object, invalid);
-      break;
-    case "Ingress":
-      checkIngress(object, invalid);
-      break;
-    case "NetworkPolicy":
-      checkPolicy(object, invalid);
-      break;
+function checkSense(object: KubeObject, report: Report): void {
+  if (object.kind === "Deployment" || object.kind === "ReplicaSet" || object.kind === "StatefulSet") {
+    const { selector, template }: { selector: Parameters<typeof matches>[0]; template: PodTemplate } =
+      object.spec;
+    const labels = template.metadata?.labels ?? {};
+    if (!matches(selector, labels))
+      report(
+        ["spec", "template", "metadata", "labels"],
+        `Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
+      );
   }
+  if (object.kind === "Service") checkService(object.spec, (path, why) => report(["spec", ...path], why));
+  if (object.kind === "Ingress") checkIngress(object.spec, (path, why) => report(["spec", ...path], why));
+  if (object.kind === "NetworkPolicy")
+    checkPolicy(object.spec, (path, why) => report(["spec", ...path], why));
 }
 
-function checkTemplate({ selector, template }: Deployment["spec"], invalid: Report): void {
-  const labels = template.metadata?.labels ?? {};
-  if (!matches(selector, labels))
-    invalid(
-      ["spec", "template", "metadata", "labels"],
-      `Invalid value: ${JSON.stringify(labels)}: \`selector\` does not match template \`labels\``,
-    );
-}
-
-function checkService({ spec }: Service, invalid: Report): void {
-  const { type = "ClusterIP", ports = [], clusterIP, externalName, externalTrafficPolicy } = spec;
+function checkService({ type = "ClusterIP", ports = [], ...spec }: Service["spec"], report: Report): void {
+  const { clusterIP, externalName, externalTrafficPolicy } = spec;
   const external = type === "NodePort" || type === "LoadBalancer";
-  if (type === "ExternalName" && !externalName) invalid(["spec", "externalName"], "Required value");
+  if (type === "ExternalName" && !externalName) report(["externalName"], "Required value");
   if (type !== "ExternalName" && clusterIP !== "None" && ports.length === 0)
-    invalid(["spec", "ports"], "Required value");
+    report(["ports"], "Required value");
   if (external && clusterIP === "None")
-    invalid(
-      ["spec", "clusterIPs", 0],
-      `Invalid value: "None": may not be set to 'None' for ${type} services`,
-    );
+    report(["clusterIPs", 0], `Invalid value: "None": may not be set to 'None' for ${type} services`);
   if (externalTrafficPolicy && !external)
-    invalid(
-      ["spec", "externalTrafficPolicy"],
+    report(
+      ["externalTrafficPolicy"],
       `Invalid value: "${externalTrafficPolicy}": may only be set for externally-accessible services`,
     );
   for (const [place, { name, nodePort, port, protocol = "TCP" }] of ports.entries()) {
-    const path = ["spec", "ports", place];
-    if (ports.length > 1 && !name) invalid([...path, "name"], "Required value");
-    if (ports.findIndex((other) => other.name === name) < place && name)
-      invalid([...path, "name"], `Duplicate value: "${name}"`);
-    if (ports.findIndex((other) => other.port === port && (other.protocol ?? "TCP") === protocol) < place)
-      invalid(path, `Duplicate value: {"protocol":"${protocol}","port":${port}}`);
-    if (nodePort === undefined) continue;
-    if (!external) invalid([...path, "nodePort"], `Forbidden: may not be used when \`type\` is '${type}'`);
-    else if (nodePort < 30_000 || nodePort > 32_767)
-      invalid(
-        [...path, "nodePort"],
+    const earlier = ports.slice(0, place);
+    if (ports.length > 1 && !name) report(["ports", place, "name"], "Required value");
+    if (name && earlier.some((other) => other.name === name))
+      report(["ports", place, "name"], `Duplicate value: "${name}"`);
+    if (earlier.some((other) => other.port === port && (other.protocol ?? "TCP") === protocol))
+      report(["ports", place], `Duplicate value: {"protocol":"${protocol}","port":${port}}`);
+    if (nodePort !== undefined && !external)
+      report(["ports", place, "nodePort"], `Forbidden: may not be used when \`type\` is '${type}'`);
+    else if (nodePort !== undefined && (nodePort < 30_000 || nodePort > 32_767))
+      report(
+        ["ports", place, "nodePort"],
         `Invalid value: ${nodePort}: provided port is not in the valid range. The range of valid ports is 30000-32767`,
       );
   }
 }
 
-function checkIngress({ spec }: Ingress, invalid: Report): void {
-  if (!spec.defaultBackend && !spec.rules?.length)
-    invalid(["spec"], "Invalid value: []: either `defaultBackend` or `rules` must be specified");
-  for (const [rule, { http }] of (spec.rules ?? []).entries())
+function checkIngress({ defaultBackend, rules = [] }: Ingress["spec"], report: Report): void {
+  if (!defaultBackend && rules.length === 0)
+    report([], "Invalid value: []: either `defaultBackend` or `rules` must be specified");
+  for (const [rule, { http }] of rules.entries())
     for (const [place, { path, pathType, backend }] of (http?.paths ?? []).entries()) {
-      const here = ["spec", "rules", rule, "http", "paths", place];
+      const here = ["rules", rule, "http", "paths", place];
       if (path === undefined && pathType !== "ImplementationSpecific")
-        invalid([...here, "path"], 'Invalid value: "": must be an absolute path');
+        report([...here, "path"], 'Invalid value: "": must be an absolute path');
       const { name, number } = backend.service.port;
       if ((name === undefined) === (number === undefined))
-        invalid(
+        report(
           [...here, "backend", "service", "port"],
-          "Required value: either `name` or `number`, and not both",
+          "Required value: one of `name` and `number` must be specified",
         );
     }
 }
 
-function checkPolicy({ spec }: NetworkPolicy, invalid: Report): void {
+function checkPolicy({ ingress = [], egress = [] }: NetworkPolicy["spec"], report: Report): void {
   const entries = [
-    ...(spec.ingress ?? []).map((entry, place) => ({
-      peers: entry.from ?? [],
-      path: ["spec", "ingress", place, "from"],
-    })),
-    ...(spec.egress ?? []).map((entry, place) => ({
-      peers: entry.to ?? [],
-      path: ["spec", "egress", place, "to"],
-    })),
+    ...ingress.map(({ from = [] }, place) => ({ peers: from, path: ["ingress", place, "from"] })),
+    ...egress.map(({ to = [] }, place) => ({ peers: to, path: ["egress", place, "to"] })),
   ];
   for (const { peers, path } of entries)
     for (const [place, { ipBlock, podSelector, namespaceSelector }] of peers.entries()) {
       if (!ipBlock && !podSelector && !namespaceSelector)
-        invalid([...path, place], "Required value: must specify a peer");
+        report([...path, place], "Required value: must specify a peer");
       if (ipBlock && (podSelector || namespaceSelector))
-        invalid([...path, place], "Forbidden: may not specify both ipBlock and another peer");
+        report(
+          [...path, place, "ipBlock"],
+          "Forbidden: may not be specified together with podSelector or namespaceSelector",
+        );
     }
 }

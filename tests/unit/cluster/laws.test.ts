@@ -30,7 +30,7 @@ import { endpointSlices } from "#lib/core/cluster/reconcile/endpoints.ts";
 import { type Drawn, drawn, happen, happening, packetsOf } from "./arbitrary.ts";
 
 /** Cases of each law; more than by default on request. */
-const numRuns = Number(process.env.LAW_CASES ?? 40);
+const numRuns = Number(process.env.LAW_CASES ?? 20);
 const TIMEOUT = 3_600_000;
 
 const built = ({ options, objects }: Drawn, rules: Rules = RULES): Cluster =>
@@ -194,7 +194,10 @@ function* beliefs({ options, objects }: Drawn, rules: Rules): Generator<unknown>
   const client = { kind: "Pod" as const, key: "default/client" };
   for (const name of [...pods.map((pod) => pod.split("/")[1] ?? ""), "shop", "api.prod", "db"])
     yield resolve(cluster, client, name, rules);
-  for (const packet of packetsOf(cluster)) {
+  const pings = cluster.objects.Service.map(
+    ({ spec }): Packet => ({ from: client, to: spec.clusterIP ?? "", port: 80, protocol: "ICMP" }),
+  );
+  for (const packet of [...packetsOf(cluster), ...pings]) {
     const { paths } = trace(cluster, packet, rules);
     const cookie = { ...packet, http: { path: "/", headers: { cookie: "a" } } };
     yield [
