@@ -1,0 +1,125 @@
+import {
+  all,
+  apply,
+  type Cluster,
+  type ClusterOptions,
+  createCluster,
+  type Deployment,
+  type KubeObject,
+  keyOf,
+  type Labels,
+  type Namespace,
+  type Pod,
+  type Service,
+  type ServicePort,
+  settle,
+} from "../cluster/index.ts";
+import type { Dice } from "./dice.ts";
+
+/** Small clusters as one meets them: names, labels, ports and the objects that templates put together. */
+
+/** Applications of a shop and the like, each of which serves HTTP. */
+export const APPS = [
+  "shop",
+  "cart",
+  "orders",
+  "billing",
+  "search",
+  "catalog",
+  "stock",
+  "reports",
+  "reviews",
+  "profile",
+];
+export const NAMESPACES = [
+  "prod",
+  "staging",
+  "sales",
+  "data",
+  "tools",
+  "batch",
+  "mobile",
+  "team-a",
+  "team-b",
+];
+/** Ports on which programs listen. */
+export const PORTS = [3000, 5000, 8000, 8080, 8081, 9000, 9090];
+
+export const namespace = (name: string, labels?: Labels): Namespace => ({
+  kind: "Namespace",
+  metadata: { name, labels },
+});
+
+export interface App {
+  name: string;
+  namespace?: string;
+  replicas?: number;
+  /** Of its Pods; `app` with its name unless said otherwise. */
+  labels?: Labels;
+  /** What is declared; the program listens on it unless images say otherwise. */
+  port?: number;
+  portName?: string;
+}
+
+/** A Deployment of Pods with a readiness probe, so that they can be made not ready. */
+export function deployment({
+  name,
+  namespace = "default",
+  replicas = 1,
+  labels = { app: name },
+  port = 8080,
+  portName,
+}: App): Deployment {
+  const container = {
+    name,
+    image: `${name}:1`,
+    ports: [{ name: portName, containerPort: port }],
+    readinessProbe: { httpGet: { path: "/healthz", port } },
+  };
+  return {
+    kind: "Deployment",
+    metadata: { name, namespace },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [container] } },
+    },
+  };
+}
+
+/** A Pod that somebody made by hand. */
+export const barePod = (
+  { name, namespace = "default", labels = { app: name }, port = 8080 }: App,
+  nodeName?: string,
+): Pod => ({
+  kind: "Pod",
+  metadata: { name, namespace, labels },
+  spec: { nodeName, containers: [{ name: "main", image: `${name}:1`, ports: [{ containerPort: port }] }] },
+});
+
+export const service = (
+  name: string,
+  spec: Omit<Service["spec"], "ports"> & { ports?: readonly ServicePort[] },
+  { namespace = "default", annotations }: { namespace?: string; annotations?: Labels } = {},
+): Service => ({ kind: "Service", metadata: { name, namespace, annotations }, spec });
+
+/** A cluster in which some objects were applied and have settled. */
+export function clusterOf(options: ClusterOptions, objects: readonly KubeObject[]): Cluster {
+  const { cluster, problems } = apply(createCluster(options), objects);
+  const [problem] = problems;
+  if (problem) throw new Error(`A template applies what is refused: ${problem.message}`);
+  return settle(cluster);
+}
+
+/** Names of nodes as AKS gives them. */
+export function nodeNames(dice: Dice, count: number): string[] {
+  const pool = dice.between(10_000_000, 39_999_999);
+  return Array.from({ length: count }, (_, n) => `aks-nodepool1-${pool}-vmss00000${n}`);
+}
+
+export const podsNamed = (cluster: Cluster, app: string, inNamespace = "default"): Pod[] =>
+  all(cluster, "Pod").filter(
+    ({ metadata }) => metadata.namespace === inNamespace && metadata.name.startsWith(`${app}-`),
+  );
+
+export const keysOf = (pods: readonly Pod[]): string[] => pods.map(keyOf);

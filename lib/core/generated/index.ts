@@ -1,0 +1,21 @@
+import { receivingPods } from "./receiving-pods.ts";
+import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
+
+/**
+ * Questions that never repeat: a template draws a small cluster from a seed, takes the key from the cluster model, and the wrong
+ * options from what the model comes to under a wrong belief. One file for each template; what they share is in dice.ts (draws),
+ * draw.ts (clusters), print.ts (manifests and kubectl), words.ts and beliefs.ts (texts).
+ */
+export const TEMPLATES = {
+  "receiving-pods": receivingPods,
+} as const satisfies Record<string, Template>;
+
+export type TemplateId = keyof typeof TEMPLATES;
+
+/** A question with what its tests ask of it. The same for ever for the same version of the template, seed and difficulty. */
+export const ask = (id: TemplateId, seed: number, difficulty: Difficulty): Asked =>
+  askOnce(id, TEMPLATES[id], seed, difficulty);
+
+/** The question of a seed: what an item of a bank has beside its id, revision and dates. */
+export const instantiate = (id: TemplateId, seed: number, difficulty: Difficulty): Generated =>
+  ask(id, seed, difficulty).question;

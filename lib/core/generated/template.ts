@@ -1,0 +1,236 @@
+import { type MisconceptionId, RULES, type Rules, withVariant } from "../cluster/index.ts";
+import type { QuestionOf } from "../questions/item.ts";
+import { hash } from "../questions/random.ts";
+import type { Text } from "../questions/text.ts";
+import { BELIEFS } from "./beliefs.ts";
+import { type Dice, diceFrom } from "./dice.ts";
+
+/** How large and how full of traps what is drawn is: 1 to 5. The kind of question stays the same. */
+export type Difficulty = 1 | 2 | 3 | 4 | 5;
+
+type Content<K extends "single" | "multiple" | "numeric"> = Omit<
+  QuestionOf<K>,
+  "id" | "revision" | "difficulty" | "asOf" | "reviewBy" | "hint" | "vmTwin" | "diagram" | "family"
+>;
+/** What a template adds to an item: its text, its answers and why. */
+export type Generated = Content<"single"> | Content<"multiple"> | Content<"numeric">;
+
+/** What every template says of itself. `D` is what it draws. */
+interface Spec<D> {
+  /** Raised whenever the same seed may give another question: graded answers name it. */
+  version: number;
+  concept: string;
+  /** Ids in `content/sources`. */
+  sources: readonly string[];
+  draw: (dice: Dice, difficulty: Difficulty) => D;
+  /** Beliefs that are asked the same question. Of two that come to the same answer the first counts. */
+  beliefs: readonly (keyof typeof BELIEFS)[];
+  prompt: (drawn: D) => Text;
+  /** Why the key is right, told of what was drawn. */
+  explain: (drawn: D) => Text;
+  /** Names of what the question turns on; the explanation has them all. */
+  about: (drawn: D) => readonly string[];
+}
+
+/** One key, and an option for what each of up to three beliefs expects. */
+interface SingleSpec<D, A> extends Spec<D> {
+  answer: (drawn: D, rules: Rules) => A;
+  /** Tells the key and every wrong option alike. */
+  tell: (answer: A, drawn: D) => Text;
+}
+
+/** Candidates of which some hold; a wrong one is what some belief takes for holding. */
+interface MultipleSpec<D, A> extends Spec<D> {
+  candidates: (drawn: D) => readonly A[];
+  holds: (candidate: A, drawn: D, rules: Rules) => boolean;
+  tell: (candidate: A, drawn: D) => Text;
+}
+
+interface NumericSpec<D> extends Spec<D> {
+  answer: (drawn: D, rules: Rules) => number;
+  unit: Text;
+  steps: (drawn: D) => Text;
+}
+
+/** A question with what its tests ask of it. */
+export interface Asked {
+  question: Generated;
+  about: readonly string[];
+  /** What somebody with these rules answers, as it stands in the options: one, several, or a number. */
+  answerUnder: (rules: Rules) => readonly Text[] | number;
+}
+
+export interface Template extends Pick<Spec<never>, "version" | "concept" | "sources" | "beliefs"> {
+  kind: Generated["kind"];
+  /** The question of a seed; undefined where fewer than two beliefs come to a wrong answer of their own. */
+  ask: (seed: number, difficulty: Difficulty) => Asked | undefined;
+}
+
+/** Fewer wrong answers than this, and it is drawn again. */
+const WRONG_AT_LEAST = 2;
+const WRONG_AT_MOST = 3;
+const OPTIONS_AT_MOST = 6;
+
+interface Wrong<A> {
+  belief: MisconceptionId;
+  answer: A;
+}
+
+const isSame = (a: Text, b: Text): boolean => a.ja === b.ja || a.en === b.en;
+
+/** What beliefs answer, without those that come to the truth or to what one before them answers. */
+function wrongAnswers<A>(
+  beliefs: readonly MisconceptionId[],
+  truth: A,
+  answer: (rules: Rules) => A,
+  same: (a: A, b: A) => boolean,
+): Wrong<A>[] {
+  const found: Wrong<A>[] = [];
+  for (const belief of beliefs) {
+    const one = answer(withVariant(belief));
+    if (!same(one, truth) && !found.some((other) => same(other.answer, one)))
+      found.push({ belief, answer: one });
+  }
+  return found;
+}
+
+const whyOf = (belief: MisconceptionId): Text => BELIEFS[belief as keyof typeof BELIEFS];
+
+/** A question with one key; wrong options are what beliefs answer. */
+export function single<D, A>(spec: SingleSpec<D, A>): Template {
+  return {
+    ...spec,
+    kind: "single",
+    ask: (seed, difficulty) => {
+      const dice = diceFrom(seed);
+      const drawn = spec.draw(dice, difficulty);
+      const told = (rules: Rules) => spec.tell(spec.answer(drawn, rules), drawn);
+      const truth = told(RULES);
+      const wrong = wrongAnswers(spec.beliefs, truth, told, isSame);
+      if (wrong.length < WRONG_AT_LEAST) return undefined;
+      const options: Content<"single">["options"] = [
+        { id: "right", text: truth, correct: true },
+        ...dice.some(wrong, WRONG_AT_MOST).map(({ belief, answer }) => ({
+          id: belief,
+          text: answer,
+          misconception: belief,
+          why: whyOf(belief),
+        })),
+      ];
+      return {
+        question: {
+          kind: "single",
+          prompt: spec.prompt(drawn),
+          options: dice.some(options, options.length),
+          explanation: spec.explain(drawn),
+        },
+        about: spec.about(drawn),
+        answerUnder: (rules) => [told(rules)],
+      };
+    },
+  };
+}
+
+/** A question with several keys; a candidate that no belief takes for holding is left out of the options. */
+export function multiple<D, A>(spec: MultipleSpec<D, A>): Template {
+  return {
+    ...spec,
+    kind: "multiple",
+    ask: (seed, difficulty) => {
+      const dice = diceFrom(seed);
+      const drawn = spec.draw(dice, difficulty);
+      const candidates = spec.candidates(drawn);
+      const tell = (candidate: A) => spec.tell(candidate, drawn);
+      const right = candidates.filter((one) => spec.holds(one, drawn, RULES));
+      const wrong = candidates.flatMap((answer): Wrong<A>[] => {
+        if (right.includes(answer)) return [];
+        const belief = spec.beliefs.find((one) => spec.holds(answer, drawn, withVariant(one)));
+        return belief ? [{ belief, answer }] : [];
+      });
+      // As many of either kind as there is room for, yet wrong ones of different beliefs first.
+      const firsts = wrong.filter(({ belief }, n) => wrong.findIndex((one) => one.belief === belief) === n);
+      const ordered = [...firsts, ...wrong.filter((one) => !firsts.includes(one))];
+      const wrongTaken = ordered.slice(0, Math.max(WRONG_AT_MOST, OPTIONS_AT_MOST - right.length));
+      const rightTaken = dice.some(right, OPTIONS_AT_MOST - wrongTaken.length);
+      if (
+        wrongTaken.length < WRONG_AT_LEAST ||
+        rightTaken.length < 1 ||
+        wrongTaken.length + rightTaken.length < 4
+      )
+        return undefined;
+      const texts = [...rightTaken, ...wrongTaken.map(({ answer }) => answer)].map(tell);
+      if (texts.some((one, n) => texts.slice(0, n).some((other) => isSame(one, other)))) return undefined;
+      const numbered = (name: string, before: number) => (before === 0 ? name : `${name}-${before + 1}`);
+      const options: Content<"multiple">["options"] = [
+        ...rightTaken.map((one, n) => ({
+          id: numbered("right", n),
+          text: tell(one),
+          correct: true as const,
+        })),
+        ...wrongTaken.map(({ belief, answer }, n) => ({
+          id: numbered(belief, wrongTaken.slice(0, n).filter((one) => one.belief === belief).length),
+          text: tell(answer),
+          misconception: belief,
+          why: whyOf(belief),
+        })),
+      ];
+      return {
+        question: {
+          kind: "multiple",
+          prompt: spec.prompt(drawn),
+          options: dice.some(options, options.length),
+          explanation: spec.explain(drawn),
+        },
+        about: spec.about(drawn),
+        answerUnder: (rules) => candidates.filter((one) => spec.holds(one, drawn, rules)).map(tell),
+      };
+    },
+  };
+}
+
+/** A question for a number; traps are what beliefs come to. */
+export function numeric<D>(spec: NumericSpec<D>): Template {
+  return {
+    ...spec,
+    kind: "numeric",
+    ask: (seed, difficulty) => {
+      const drawn = spec.draw(diceFrom(seed), difficulty);
+      const answer = (rules: Rules) => spec.answer(drawn, rules);
+      const value = answer(RULES);
+      const wrong = wrongAnswers(spec.beliefs, value, answer, Object.is);
+      if (wrong.length < WRONG_AT_LEAST) return undefined;
+      return {
+        question: {
+          kind: "numeric",
+          prompt: spec.prompt(drawn),
+          value,
+          tolerance: 0,
+          unit: spec.unit,
+          steps: spec.steps(drawn),
+          traps: wrong.map((one) => ({
+            value: one.answer,
+            misconception: one.belief,
+            why: whyOf(one.belief),
+          })),
+          explanation: spec.explain(drawn),
+        },
+        about: spec.about(drawn),
+        answerUnder: answer,
+      };
+    },
+  };
+}
+
+const TRIES = 60;
+
+/**
+ * The question of a seed. Where a draw has too few wrong answers, the next one of the seed counts.
+ * @throws where none of many draws will do: a bug of the template
+ */
+export function askOnce(id: string, template: Template, seed: number, difficulty: Difficulty): Asked {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const asked = template.ask(hash(`${id} ${difficulty} ${seed} ${attempt}`), difficulty);
+    if (asked) return asked;
+  }
+  throw new Error(`Template ${id} draws no question from seed ${seed} at difficulty ${difficulty}`);
+}
