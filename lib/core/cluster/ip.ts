@@ -6,13 +6,13 @@ export interface Range {
   size: number;
 }
 
-const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
 
 /** An address as a number, or null for what is none. */
 export function parseAddress(text: string): number | null {
-  const parts = ADDRESS.exec(text)?.slice(1).map(Number);
-  if (!parts || parts.some((part) => part > 255)) return null;
-  return parts.reduce((sum, part) => sum * 256 + part, 0);
+  if (!ADDRESS.test(text)) return null;
+  const parts = text.split(".").map(Number);
+  return parts.some((part) => part > 255) ? null : parts.reduce((sum, part) => sum * 256 + part, 0);
 }
 
 export const formatAddress = (value: number): Address =>
@@ -27,17 +27,17 @@ export function parseCidr(text: string): Range | null {
   return { first: Math.floor(value / size) * size, size };
 }
 
-/** The range of a text that is known to be one. */
-export function rangeOf(cidr: Cidr): Range {
-  const range = parseCidr(cidr);
+/** The range of a text that is known to be one; an address alone is a range of one. */
+export function rangeOf(cidr: Cidr | Address): Range {
+  const range = parseCidr(cidr.includes("/") ? cidr : `${cidr}/32`);
   if (!range) throw new Error(`${cidr} is no range of addresses`);
   return range;
 }
 
-/** Whether an address lies in a range; an address alone is a range of one. */
+/** Whether an address lies in a range. */
 export function inRange(address: Address, cidr: Cidr | Address): boolean {
   const value = parseAddress(address);
-  const { first, size } = rangeOf(cidr.includes("/") ? cidr : `${cidr}/32`);
+  const { first, size } = rangeOf(cidr);
   return value !== null && value >= first && value < first + size;
 }
 

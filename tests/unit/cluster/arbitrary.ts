@@ -161,9 +161,9 @@ const service = fc
     selects: fc.constantFrom("app", "app", "app", "tier", "nothing"),
     targetPort: fc.constantFrom(8080, "http", 80),
     local: fc.boolean(),
-    near: rarely,
+    near: fc.boolean(),
     internal: fc.boolean(),
-    sticky: rarely,
+    sticky: fc.boolean(),
     all: rarely,
   })
   .map(({ name, namespace, type, selects, targetPort, local, near, internal, sticky, all }): KubeObject => {
@@ -205,13 +205,15 @@ const peer = fc.constantFrom(
   { namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "prod" } } },
   { ipBlock: { cidr: "0.0.0.0/0", except: ["10.224.0.0/16"] } },
 );
-const ports = fc.constantFrom([{ port: 8080 }], [{ port: "http" }], undefined);
+const ports = fc.constantFrom([{ port: 8080 }], [{ port: "http" }], undefined, undefined, undefined);
 
 const networkPolicy = fc
   .record({
     name: fc.constantFrom("first", "second", "third"),
     namespace,
     selects: fc.constantFrom<LabelSelector[]>(
+      {},
+      {},
       {},
       { matchLabels: { app: "shop" } },
       { matchLabels: { tier: "web", app: "api" } },
@@ -259,7 +261,7 @@ const ingress = fc
   .record({
     name: fc.constantFrom("front", "back"),
     namespace,
-    ingressClassName: fc.constantFrom("nginx", "nginx", "alb", "unknown", undefined),
+    ingressClassName: fc.constantFrom("nginx", "nginx", "alb", "unknown", undefined, undefined),
     host: fc.constantFrom(undefined, "shop.example.com", "*.example.com"),
     paths: fc.array(
       fc.record({
@@ -356,7 +358,7 @@ export const manifests: fc.Arbitrary<KubeObject[]> = fc
     few(deployment, 3),
     few(statefulSet, 1),
     few(service, 4),
-    few(networkPolicy, 2),
+    few(networkPolicy, 3),
     few(ingress, 2),
     few(route, 2),
   )

@@ -1,4 +1,4 @@
-import { addressAt, formatAddress, parseAddress, rangeOf } from "../ip.ts";
+import { formatAddress, parseAddress, rangeOf } from "../ip.ts";
 import type { Address, Cidr, Cluster, Lease, NetworkInterface, Pod, Subnet } from "../objects.ts";
 import type { Rules } from "../rules.ts";
 import { all, find, fold, keyOf, put } from "../store.ts";
@@ -44,22 +44,43 @@ function nextAddress(cluster: Cluster, pod: Pod, nodeName: string, rules: Rules)
   const earlier = cluster.leases.filter(({ address }) => !inUse.has(address)).toReversed();
   const former = rules.formerAddress(pod, ownerOf(pod), earlier);
   if (former !== undefined) return former;
-  const candidates = podAddressesOf(cluster, nodeName, rules);
-  const last = cluster.leases.findLast(({ address }) => candidates.includes(address));
-  const start = last ? candidates.indexOf(last.address) + 1 : 0;
-  return [...candidates.slice(start), ...candidates.slice(0, start)].find((address) => !inUse.has(address));
+  const { count, at, placeOf } = podAddressesOf(cluster, nodeName, rules);
+  const last = cluster.leases.findLast(({ address }) => placeOf(address) >= 0);
+  const start = last ? placeOf(last.address) + 1 : 0;
+  for (let n = 0; n < count; n++) {
+    const address = at((start + n) % count);
+    if (!inUse.has(address)) return address;
+  }
+  return undefined;
 }
 
-/** The addresses that Pods on a node may have. */
-function podAddressesOf(cluster: Cluster, nodeName: string, rules: Rules): readonly Address[] {
-  if (rules.podRange(cluster.network) !== "podCidr")
-    return cluster.azure.interfaces.find(({ node }) => node === nodeName)?.podAddresses ?? [];
+/** The addresses that Pods on a node may have, by their places. */
+interface Addresses {
+  count: number;
+  at(place: number): Address;
+  /** Negative for an address that is none of them. */
+  placeOf(address: Address): number;
+}
+
+function podAddressesOf(cluster: Cluster, nodeName: string, rules: Rules): Addresses {
+  if (rules.podRange(cluster.network) !== "podCidr") {
+    const { podAddresses = [] } = cluster.azure.interfaces.find(({ node }) => node === nodeName) ?? {};
+    return {
+      count: podAddresses.length,
+      at: (place) => podAddresses[place] ?? "",
+      placeOf: (address) => podAddresses.indexOf(address),
+    };
+  }
   const podCIDR = find(cluster, "Node", nodeName)?.spec?.podCIDR;
-  if (podCIDR === undefined) return [];
+  if (podCIDR === undefined) return { count: 0, at: () => "", placeOf: () => -1 };
   // The first is that of the network, the second the gateway's, the last that of broadcasts.
-  return Array.from({ length: Math.max(0, rangeOf(podCIDR).size - 3) }, (_, place) =>
-    addressAt(podCIDR, place + 2),
-  );
+  const { first, size } = rangeOf(podCIDR);
+  const count = Math.max(0, size - 3);
+  const placeOf = (address: Address) => {
+    const place = (parseAddress(address) ?? -1) - first - 2;
+    return place < count ? place : -1;
+  };
+  return { count, at: (place) => formatAddress(first + 2 + place), placeOf };
 }
 
 function withAddress(cluster: Cluster, pod: Pod, address: Address): Cluster {
