@@ -42,6 +42,9 @@ export const NAMESPACES = [
   "team-a",
   "team-b",
 ];
+export const DOMAINS = ["example.com", "example.net", "example.org", "shop.example", "corp.example"];
+/** Parts of paths. */
+export const SEGMENTS = ["api", "pay", "user", "img", "help", "blog", "item"];
 /** Ports on which programs listen. */
 export const PORTS = [3000, 5000, 8000, 8080, 8081, 9000, 9090];
 
@@ -103,13 +106,17 @@ export const service = (
   { namespace = "default", annotations }: { namespace?: string; annotations?: Labels } = {},
 ): Service => ({ kind: "Service", metadata: { name, namespace, annotations }, spec });
 
-/** A cluster in which some objects were applied and have settled. */
-export function clusterOf(options: ClusterOptions, objects: readonly KubeObject[]): Cluster {
+/** A cluster in which some objects were applied; nothing followed from it yet. */
+export function applied(options: ClusterOptions, objects: readonly KubeObject[]): Cluster {
   const { cluster, problems } = apply(createCluster(options), objects);
   const [problem] = problems;
   if (problem) throw new Error(`A template applies what is refused: ${problem.message}`);
-  return settle(cluster);
+  return cluster;
 }
+
+/** The same, with all that follows from it. */
+export const clusterOf = (options: ClusterOptions, objects: readonly KubeObject[]): Cluster =>
+  settle(applied(options, objects));
 
 /** Names of nodes as AKS gives them. */
 export function nodeNames(dice: Dice, count: number): string[] {

@@ -1,3 +1,9 @@
+import { allowedClients } from "./allowed-clients.ts";
+import { endpointAddresses } from "./endpoint-addresses.ts";
+import { headlessAnswer } from "./headless-answer.ts";
+import { httpRouteRule } from "./http-route-rule.ts";
+import { ingressRule } from "./ingress-rule.ts";
+import { namesThatResolve } from "./names-that-resolve.ts";
 import { receivingPods } from "./receiving-pods.ts";
 import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
 
@@ -8,6 +14,12 @@ import { type Asked, askOnce, type Difficulty, type Generated, type Template } f
  */
 export const TEMPLATES = {
   "receiving-pods": receivingPods,
+  "endpoint-addresses": endpointAddresses,
+  "headless-answer": headlessAnswer,
+  "names-that-resolve": namesThatResolve,
+  "allowed-clients": allowedClients,
+  "ingress-rule": ingressRule,
+  "http-route-rule": httpRouteRule,
 } as const satisfies Record<string, Template>;
 
 export type TemplateId = keyof typeof TEMPLATES;

@@ -43,11 +43,11 @@ const withoutDefault = ({ namespace, ...metadata }: Metadata): Metadata => ({
 export function yamlOf(value: object, indent = ""): string {
   return Object.entries(value)
     .filter(([, field]) => field !== undefined)
-    .map(([name, field]) => `${indent}${quoted(name)}:${fieldOf(field, indent)}`)
+    .map(([name, field]) => `${indent}${quoted(name)}:${fieldOf(name, field, indent)}`)
     .join("");
 }
 
-function fieldOf(field: unknown, indent: string): string {
+function fieldOf(name: string, field: unknown, indent: string): string {
   if (Array.isArray(field)) {
     if (field.length === 0) return " []\n";
     return field.every((item) => typeof item !== "object")
@@ -55,9 +55,18 @@ function fieldOf(field: unknown, indent: string): string {
       : `\n${field.map((item: object) => itemOf(item, indent)).join("")}`;
   }
   if (typeof field !== "object" || field === null) return ` ${quoted(field)}\n`;
+  if (name === "backend") return ` ${flowOf(field)}\n`;
   const inside = yamlOf(field, `${indent}  `);
   return inside === "" ? " {}\n" : `\n${inside}`;
 }
+
+/** A value in one line: the backends of an Ingress would fill the page otherwise. */
+const flowOf = (value: unknown): string =>
+  typeof value === "object" && value !== null
+    ? `{ ${Object.entries(value)
+        .map(([name, field]) => `${quoted(name)}: ${flowOf(field)}`)
+        .join(", ")} }`
+    : quoted(value);
 
 /** An item of a list: its first field stands beside the dash. */
 function itemOf(item: object, indent: string): string {
@@ -102,13 +111,15 @@ export interface PodsShown {
   labels?: readonly string[];
   /** Address and node as well. */
   wide?: boolean;
+  /** Pods made since then are shown as young, in seconds of the cluster's time. */
+  newSince?: number;
   only?: (pod: Pod) => boolean;
 }
 
 /** `kubectl get pods`. The last two columns of `-o wide`, which are empty, are left out. */
 export function getPods(
   cluster: Cluster,
-  { namespace, labels = [], wide = false, only = () => true }: PodsShown,
+  { namespace, labels = [], wide = false, newSince = Number.POSITIVE_INFINITY, only = () => true }: PodsShown,
 ): string {
   const pods = all(cluster, "Pod").filter(
     (pod) => (namespace ?? pod.metadata.namespace) === pod.metadata.namespace && only(pod),
@@ -128,7 +139,7 @@ export function getPods(
       isReady(pod) ? "1/1" : "0/1",
       status?.phase ?? "Pending",
       String(status?.restartCount ?? 0),
-      "12m",
+      (metadata.creationTimestamp ?? 0) >= newSince ? "48s" : "12m",
       ...wideColumns,
       ...labels.map((name) => metadata.labels?.[name] ?? ""),
     ];

@@ -1,7 +1,7 @@
 import {
   all,
   type Cluster,
-  keyOf,
+  find,
   type Pod,
   type Service,
   setReady,
@@ -64,12 +64,13 @@ export const receivingPods = multiple<Drawn, Pod>({
   },
   beliefs: ["running-is-ready", "selector-is-or"],
   candidates: ({ cluster }) => all(cluster, "Pod"),
-  holds: (pod, { cluster, service: { metadata } }, rules) => {
+  answer: ({ cluster, service: { metadata } }, rules) => {
     const now = settle(cluster, { rules });
-    const found = all(now, "Service").find((one) => one.metadata.name === metadata.name);
-    const endpoints = found ? slicesOf(now, found).flatMap((slice) => slice.endpoints) : [];
-    return endpoints.some(
-      ({ conditions, targetRef }) => conditions?.ready && targetRef?.name === pod.metadata.name,
+    const ready = slicesOf(now, find(now, "Service", `default/${metadata.name}`)!)
+      .flatMap(({ endpoints }) => endpoints)
+      .filter(({ conditions }) => conditions?.ready);
+    return all(now, "Pod").filter((pod) =>
+      ready.some(({ targetRef }) => targetRef?.name === pod.metadata.name),
     );
   },
   tell: (pod) => text(code(pod.metadata.name), code(pod.metadata.name)),

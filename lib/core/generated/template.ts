@@ -41,8 +41,10 @@ interface SingleSpec<D, A> extends Spec<D> {
 
 /** Candidates of which some hold; a wrong one is what some belief takes for holding. */
 interface MultipleSpec<D, A> extends Spec<D> {
+  /** Those that hold. */
+  answer: (drawn: D, rules: Rules) => readonly A[];
+  /** All that may stand among the options, in no particular order. */
   candidates: (drawn: D) => readonly A[];
-  holds: (candidate: A, drawn: D, rules: Rules) => boolean;
   tell: (candidate: A, drawn: D) => Text;
 }
 
@@ -139,13 +141,16 @@ export function multiple<D, A>(spec: MultipleSpec<D, A>): Template {
     ask: (seed, difficulty) => {
       const dice = diceFrom(seed);
       const drawn = spec.draw(dice, difficulty);
-      const candidates = spec.candidates(drawn);
-      const tell = (candidate: A) => spec.tell(candidate, drawn);
-      const right = candidates.filter((one) => spec.holds(one, drawn, RULES));
-      const wrong = candidates.flatMap((answer): Wrong<A>[] => {
+      const holding = (rules: Rules) => spec.answer(drawn, rules).map((one) => spec.tell(one, drawn));
+      const isAmong = (one: Text, others: readonly Text[]) => others.some((other) => isSame(one, other));
+      const truth = holding(RULES);
+      const believed = spec.beliefs.map((belief) => ({ belief, texts: holding(withVariant(belief)) }));
+      const candidates = spec.candidates(drawn).map((one) => spec.tell(one, drawn));
+      const right = candidates.filter((one) => isAmong(one, truth));
+      const wrong = candidates.flatMap((answer): Wrong<Text>[] => {
         if (right.includes(answer)) return [];
-        const belief = spec.beliefs.find((one) => spec.holds(answer, drawn, withVariant(one)));
-        return belief ? [{ belief, answer }] : [];
+        const by = believed.find(({ texts }) => isAmong(answer, texts));
+        return by ? [{ belief: by.belief, answer }] : [];
       });
       // As many of either kind as there is room for, yet wrong ones of different beliefs first.
       const firsts = wrong.filter(({ belief }, n) => wrong.findIndex((one) => one.belief === belief) === n);
@@ -158,18 +163,18 @@ export function multiple<D, A>(spec: MultipleSpec<D, A>): Template {
         wrongTaken.length + rightTaken.length < 4
       )
         return undefined;
-      const texts = [...rightTaken, ...wrongTaken.map(({ answer }) => answer)].map(tell);
-      if (texts.some((one, n) => texts.slice(0, n).some((other) => isSame(one, other)))) return undefined;
+      const texts = [...rightTaken, ...wrongTaken.map(({ answer }) => answer)];
+      if (texts.some((one, n) => isAmong(one, texts.slice(0, n)))) return undefined;
       const numbered = (name: string, before: number) => (before === 0 ? name : `${name}-${before + 1}`);
       const options: Content<"multiple">["options"] = [
         ...rightTaken.map((one, n) => ({
           id: numbered("right", n),
-          text: tell(one),
+          text: one,
           correct: true as const,
         })),
         ...wrongTaken.map(({ belief, answer }, n) => ({
           id: numbered(belief, wrongTaken.slice(0, n).filter((one) => one.belief === belief).length),
-          text: tell(answer),
+          text: answer,
           misconception: belief,
           why: whyOf(belief),
         })),
@@ -182,7 +187,7 @@ export function multiple<D, A>(spec: MultipleSpec<D, A>): Template {
           explanation: spec.explain(drawn),
         },
         about: spec.about(drawn),
-        answerUnder: (rules) => candidates.filter((one) => spec.holds(one, drawn, rules)).map(tell),
+        answerUnder: holding,
       };
     },
   };
