@@ -18,10 +18,10 @@ export const slicesOf = (cluster: Cluster, service: Service): EndpointSlice[] =>
 
 /** Writes for each Service with a selector which Pods it picks: a slice for each set of ports that they have. */
 export const endpointSlices: Controller = (cluster, { rules }) => {
-  const services = all(cluster, "Service");
-  const wanted = services.flatMap((service) => {
+  const wanted = all(cluster, "Service").flatMap((service) => {
+    if (rules.endpointsFollow()) return slicesFor(cluster, service, rules);
     const written = slicesOf(cluster, service).filter(isManaged);
-    return !rules.endpointsFollow() && written.some(({ endpoints }) => endpoints.length > 0)
+    return written.some(({ endpoints }) => endpoints.length > 0)
       ? written
       : slicesFor(cluster, service, rules);
   });
@@ -39,13 +39,14 @@ export const endpointSlices: Controller = (cluster, { rules }) => {
 const isManaged = ({ metadata }: EndpointSlice) => metadata.labels?.[MANAGED_BY] === CONTROLLER;
 
 function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSlice[] {
-  const { selector, ports = [], type } = service.spec;
-  if (!selector || Object.keys(selector).length === 0 || type === "ExternalName") return [];
+  const { selector: matchLabels, ports = [], type } = service.spec;
+  if (!matchLabels || Object.keys(matchLabels).length === 0 || type === "ExternalName") return [];
+  const [namespace, selector] = [namespaceOf(service), { matchLabels }];
   const pods = all(cluster, "Pod").filter(
-    (pod) =>
-      namespaceOf(pod) === namespaceOf(service) &&
-      pod.status?.podIP !== undefined &&
-      rules.selects({ matchLabels: selector }, pod.metadata.labels),
+    ({ metadata, status }) =>
+      metadata.namespace === namespace &&
+      status?.podIP !== undefined &&
+      rules.selects(selector, metadata.labels),
   );
   const portsOf = (pod: Pod) =>
     ports.flatMap((port) => {

@@ -30,7 +30,8 @@ export const kubelet: Controller = (cluster, { rules, tell }) =>
     }
     if (!runs || status.phase !== "Running") return now;
     const answers = probesSucceed(now, pod, rules);
-    if (isTrue(pod, "Ready") && !answers) tell(pod, "Unhealthy", "Readiness probe failed", "Warning");
+    if (isTrue(pod, "Ready") === answers) return now;
+    if (!answers) tell(pod, "Unhealthy", "Readiness probe failed", "Warning");
     return put(now, withReady(pod, answers ? undefined : "ContainersNotReady"));
   });
 

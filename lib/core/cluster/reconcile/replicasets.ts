@@ -8,8 +8,8 @@ export const replicaSets: Controller = (cluster, turn) =>
     const adopted = adopt(before, set);
     const present = podsOf(adopted, set).filter(({ metadata }) => metadata.deletionTimestamp === undefined);
     const { replicas: wanted = 1 } = set.spec;
-    const acted = adopted.leases.filter(({ owner }) => owner === nameOf(set)).length >= wanted;
-    const missing = turn.rules.podsToMake(wanted, present.length, acted);
+    const missing =
+      present.length < wanted ? turn.rules.podsToMake(wanted, present.length, hasActed(adopted, set)) : 0;
     const surplus = present.toSorted(leastMissed).slice(0, Math.max(0, present.length - wanted));
     const made = fold(adopted, Array.from({ length: missing }), (now) => makePod(now, set, turn));
     const after = fold(made, surplus, (now, pod) => {
@@ -23,6 +23,12 @@ export const replicaSets: Controller = (cluster, turn) =>
     };
     return put(after, { ...set, status });
   });
+
+/** Whether a ReplicaSet has had all its Pods before. */
+function hasActed({ leases }: Cluster, set: ReplicaSet): boolean {
+  const name = nameOf(set);
+  return leases.filter(({ owner }) => owner === name).length >= (set.spec.replicas ?? 1);
+}
 
 /** The Pods that an object owns. */
 export const podsOf = (

@@ -23,31 +23,29 @@ export const allocation: Controller = (cluster, { rules }) =>
   fold(cluster, all(cluster, "Service"), (now, service) => {
     const { spec } = service;
     const external = spec.type === "NodePort" || spec.type === "LoadBalancer";
+    const needsAddress = rules.hasClusterIP(service) && (spec.clusterIP ?? "None") === "None";
+    const needsPorts = external && spec.ports?.some(({ nodePort }) => nodePort === undefined);
+    const probed = spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local";
+    if (!needsAddress && !needsPorts && probed === (spec.healthCheckNodePort !== undefined)) return now;
     const taken = new Set(all(now, "Service").flatMap((other) => [other.spec.clusterIP, ...portsOf(other)]));
-    const take = <T>(value: T & (string | number)) => {
-      taken.add(value);
-      return value;
-    };
     const nodePort = (name: string) => {
-      const place = drawFree(name, NODE_PORTS.count, (n) => !taken.has(NODE_PORTS.first + n));
-      return place === undefined ? undefined : take(NODE_PORTS.first + place);
+      const place = drawFree(name, NODE_PORTS.count, (n) => !taken.has(NODE_PORTS.first + n)) ?? 0;
+      taken.add(NODE_PORTS.first + place);
+      return NODE_PORTS.first + place;
     };
-    const hasAddress = spec.clusterIP !== undefined && spec.clusterIP !== "None";
     return put(now, {
       ...service,
       spec: {
         ...spec,
-        clusterIP:
-          !hasAddress && rules.hasClusterIP(service) ? virtualAddress(now, service, taken) : spec.clusterIP,
+        clusterIP: needsAddress ? virtualAddress(now, service, taken) : spec.clusterIP,
         ports: spec.ports?.map((port) =>
-          external && port.nodePort === undefined
-            ? { ...port, nodePort: nodePort(`${keyOf(service)} ${port.port}`) }
+          external
+            ? { ...port, nodePort: port.nodePort ?? nodePort(`${keyOf(service)} ${port.port}`) }
             : port,
         ),
-        healthCheckNodePort:
-          spec.type === "LoadBalancer" && spec.externalTrafficPolicy === "Local"
-            ? (spec.healthCheckNodePort ?? nodePort(`${keyOf(service)} health`))
-            : undefined,
+        healthCheckNodePort: probed
+          ? (spec.healthCheckNodePort ?? nodePort(`${keyOf(service)} health`))
+          : undefined,
       },
     });
   });
