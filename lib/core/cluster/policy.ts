@@ -11,7 +11,8 @@ import type {
   Protocol,
   SecurityRule,
 } from "./objects.ts";
-import type { Rules } from "./rules.ts";
+import type { Flow } from "./packet.ts";
+import { RULES, type Rules } from "./rules.ts";
 import { all, find, keyOf, matches, namespaceOf } from "./store.ts";
 
 type Direction = "Ingress" | "Egress";
@@ -30,20 +31,26 @@ export interface PolicyDecision {
   policies: readonly Key[];
 }
 
+/** A connection, as it is put to the policies of the Pod at one end of it. */
+export interface PolicyQuestion {
+  pod: Pod;
+  direction: Direction;
+  peer: Peer;
+  /** The destination's. */
+  port: number;
+  protocol: Protocol;
+}
+
 /**
  * Asks the policies of one end of a connection. A Pod that none selects is open; what one allows, none takes away (K8s:
  * Network Policies).
- * @param port the destination's
  */
 export function askPolicies(
   cluster: Cluster,
-  pod: Pod,
-  direction: Direction,
-  peer: Peer,
-  port: number,
-  protocol: Protocol,
-  rules: Rules,
+  question: PolicyQuestion,
+  rules: Rules = RULES,
 ): PolicyDecision {
+  const { pod, direction, peer, port, protocol } = question;
   if (cluster.network.policyEngine === "none") return { allowed: true, policies: [] };
   const selecting = all(cluster, "NetworkPolicy").filter(
     (policy) =>
@@ -138,14 +145,20 @@ function defaultRule(
   return { name, priority, direction, access, protocol: "*", source, destination, destinationPort: "*" };
 }
 
+/** A packet, as it is put to a security group. */
+export interface SecurityQuestion {
+  nsg: string;
+  direction: SecurityRule["direction"];
+  flow: Flow;
+  protocol: Protocol;
+}
+
 /** The rule of a security group that decides on a packet: of those that match the one with the lowest priority. */
 export function securityRule(
   cluster: Cluster,
-  nsg: string,
-  direction: SecurityRule["direction"],
-  { source, destination, port }: { source: Address; destination: Address; port: number },
-  protocol: Protocol,
+  { nsg, direction, flow, protocol }: SecurityQuestion,
 ): SecurityRule | undefined {
+  const { source, destination, port } = flow;
   const own = cluster.azure.securityGroups.find(({ name }) => name === nsg)?.rules ?? [];
   return [...own, ...DEFAULT_RULES]
     .filter((rule) => rule.direction === direction)

@@ -128,11 +128,11 @@ export const RULES = {
     dataPlane === "cilium" ? "cilium" : "kube-proxy",
 
   /** The endpoints a node may use: with a policy of Local its own alone. */
-  endpointsFor: (
+  endpointsFor: <E extends Endpoint>(
     policy: "Cluster" | "Local",
     node: string,
-    ready: readonly Endpoint[],
-  ): readonly Endpoint[] => (policy === "Local" ? ready.filter(({ nodeName }) => nodeName === node) : ready),
+    ready: readonly E[],
+  ): readonly E[] => (policy === "Local" ? ready.filter(({ nodeName }) => nodeName === node) : ready),
 
   /** Whether a node puts its own address in place of the sender's when it hands on what came from outside. */
   hidesClient: (policy: "Cluster" | "Local"): boolean => policy === "Cluster",

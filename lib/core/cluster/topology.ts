@@ -1,6 +1,7 @@
-import { inRange } from "./ip.ts";
+import { addressAt, inRange } from "./ip.ts";
 import type { Address, Cluster, Pod, Subnet } from "./objects.ts";
 import type { Place } from "./packet.ts";
+import { subnetOf } from "./reconcile/addresses.ts";
 import type { Zone } from "./rules.ts";
 import { all, find, keyOf } from "./store.ts";
 
@@ -85,3 +86,7 @@ export function subnetOfPlace(cluster: Cluster, place: Place): Subnet | undefine
 }
 
 export const placeOf = (pod: Pod): Place => ({ kind: "Pod", key: keyOf(pod) });
+
+/** An address of the cluster's VNet: that of a node, or the first of its subnet. */
+export const vnetAddress = (cluster: Cluster): Address =>
+  cluster.azure.interfaces[0]?.address ?? addressAt(subnetOf(cluster, cluster.network.nodeSubnet).cidr, 4);

@@ -79,6 +79,9 @@ export const gateways: Controller = (cluster, { rules }) => {
   });
 };
 
+/** The label of the Pods that are proxies of a Gateway. */
+export const GATEWAY_NAME = "gateway.networking.k8s.io/gateway-name";
+
 /** The name of the Deployment and Service that a Gateway with proxies in the cluster gets (Istio: automated deployment). */
 export const proxyKey = (gateway: Gateway): string => `${keyOf(gateway)}-${gateway.spec.gatewayClassName}`;
 
@@ -101,7 +104,7 @@ function program(cluster: Cluster, gateway: Gateway, { dataPlane }: ProxyControl
 
 /** Makes the proxies of a Gateway and their Service; their number is left to who scales them. */
 function withProxies(cluster: Cluster, gateway: Gateway): Cluster {
-  const labels = { "gateway.networking.k8s.io/gateway-name": gateway.metadata.name };
+  const labels = { [GATEWAY_NAME]: gateway.metadata.name };
   const ports = [...new Set(gateway.spec.listeners.map(({ port }) => port))];
   const [, name = ""] = proxyKey(gateway).split("/");
   const metadata = {
