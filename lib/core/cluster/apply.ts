@@ -53,7 +53,7 @@ function admit(
   together: readonly KubeObject[],
   rules: Rules,
 ): { object: KubeObject } | { refused: string } {
-  const { fields, namespaced, plural } = KINDS[given.kind];
+  const { fields, namespaced } = KINDS[given.kind];
   const filled = withDefaults(given, fields) as KubeObject;
   const { name, namespace = "default" } = filled.metadata;
   const placed = {
@@ -63,7 +63,7 @@ function admit(
   } as KubeObject;
   if (namespaced && !find(cluster, "Namespace", namespace))
     return {
-      refused: `Error from server (NotFound): ${plural} "${name}" is forbidden: namespaces "${namespace}" not found`,
+      refused: `Error from server (NotFound): namespaces "${namespace}" not found`,
     };
   const before = find(cluster, given.kind, keyOf(placed));
   const invalid = (path: string, why: string) => ({

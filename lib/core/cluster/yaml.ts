@@ -19,6 +19,8 @@ export function parseManifests(text: string): { objects: KubeObject[]; problems:
     return failed(`the text is longer than ${YAML_LIMITS.characters} characters`);
   const tooDeep = deepLine(text);
   if (tooDeep !== undefined) return failed(`nested more than ${YAML_LIMITS.depth} deep`, tooDeep);
+  if ((text.match(/^---/gm) ?? []).length > YAML_LIMITS.documents)
+    return failed(`more than ${YAML_LIMITS.documents} documents`);
   const lineCounter = new LineCounter();
   const lineOf = (offset: number) => lineCounter.linePos(offset).line;
   const documents = parseAllDocuments(text, {
@@ -29,7 +31,6 @@ export function parseManifests(text: string): { objects: KubeObject[]; problems:
     version: "1.2",
   });
   if (!Array.isArray(documents)) return { objects: [], problems: [] };
-  if (documents.length > YAML_LIMITS.documents) return failed(`more than ${YAML_LIMITS.documents} documents`);
   const objects: KubeObject[] = [];
   const problems: Problem[] = [];
   for (const document of documents) {
