@@ -9,12 +9,12 @@ import {
   keyOf,
   type Labels,
   type Namespace,
+  type Network,
   type Pod,
   type Service,
   type ServicePort,
   settle,
 } from "../cluster/index.ts";
-import type { Dice } from "./dice.ts";
 
 /** Small clusters as one meets them: names, labels, ports and the objects that templates put together. */
 
@@ -118,11 +118,17 @@ export function applied(options: ClusterOptions, objects: readonly KubeObject[])
 export const clusterOf = (options: ClusterOptions, objects: readonly KubeObject[]): Cluster =>
   settle(applied(options, objects));
 
-/** Names of nodes as AKS gives them. */
-export function nodeNames(dice: Dice, count: number): string[] {
-  const pool = dice.between(10_000_000, 39_999_999);
-  return Array.from({ length: count }, (_, n) => `aks-nodepool1-${pool}-vmss00000${n}`);
-}
+/** What a cluster's mode is called. */
+export const MODES: Readonly<Record<Network["mode"], string>> = {
+  overlay: "Azure CNI Overlay",
+  podSubnet: "Azure CNI Pod Subnet",
+  nodeSubnet: "Azure CNI Node Subnet",
+  kubenet: "kubenet",
+};
+
+/** The same cluster with more in it. */
+export const withMore = (cluster: Cluster, ...objects: readonly KubeObject[]): Cluster =>
+  settle(apply(cluster, objects).cluster);
 
 export const podsNamed = (cluster: Cluster, app: string, inNamespace = "default"): Pod[] =>
   all(cluster, "Pod").filter(

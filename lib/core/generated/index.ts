@@ -1,9 +1,13 @@
 import { allowedClients } from "./allowed-clients.ts";
+import { clientSees } from "./client-sees.ts";
 import { endpointAddresses } from "./endpoint-addresses.ts";
 import { headlessAnswer } from "./headless-answer.ts";
 import { httpRouteRule } from "./http-route-rule.ts";
+import { ingressAddress } from "./ingress-address.ts";
 import { ingressRule } from "./ingress-rule.ts";
+import { logSources } from "./log-sources.ts";
 import { namesThatResolve } from "./names-that-resolve.ts";
+import { outgoingSource } from "./outgoing-source.ts";
 import { receivingPods } from "./receiving-pods.ts";
 import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
 
@@ -20,6 +24,10 @@ export const TEMPLATES = {
   "allowed-clients": allowedClients,
   "ingress-rule": ingressRule,
   "http-route-rule": httpRouteRule,
+  "client-sees": clientSees,
+  "ingress-address": ingressAddress,
+  "log-sources": logSources,
+  "outgoing-source": outgoingSource,
 } as const satisfies Record<string, Template>;
 
 export type TemplateId = keyof typeof TEMPLATES;

@@ -36,6 +36,8 @@ export const namesThatResolve = multiple<Drawn, string>({
       // At higher levels the Service has no Pod: its name resolves all the same.
       deployment({ name: difficulty > 3 ? `${own}-v2` : own, namespace: home }),
       barePod({ name: CLIENT, namespace: home }),
+      ...(difficulty > 1 ? [deployment({ name: foreign, namespace: away, replicas: difficulty - 1 })] : []),
+      ...(difficulty > 4 ? [web(own, away)] : []),
     ]);
     const [pod] = podsNamed(cluster, own, home);
     const candidates = [
