@@ -1,5 +1,6 @@
 import { defaultClass } from "./apply.ts";
 import type {
+  BackendRef,
   Cluster,
   Gateway,
   HTTPRoute,
@@ -7,7 +8,6 @@ import type {
   Ingress,
   IngressBackend,
   Key,
-  Listener,
   ParentReference,
   ProxyController,
   Service,
@@ -34,7 +34,15 @@ export interface RouteFound {
   backends: readonly Backend[];
 }
 
-interface Rule extends Candidate, RouteFound {}
+/** A rule of either API, brought to one form. */
+interface Rule {
+  from: Ingress | HTTPRoute;
+  host?: string;
+  match: { path: { type: string; value: string } } & Pick<HTTPRouteMatch, "method" | "headers">;
+  /** Place among the rules of its object. */
+  place: number;
+  backends: () => Backend[];
+}
 
 /** The rule of an Ingress or HTTPRoute that a request meets; undefined where none does. */
 export function routeRequest(
@@ -43,12 +51,52 @@ export function routeRequest(
   request: HttpRequest,
   rules: Rules = RULES,
 ): RouteFound | undefined {
-  const found =
-    "controller" in entry
-      ? ingressRules(cluster, entry.controller, request, rules)
-      : gatewayRules(cluster, entry, request, rules);
-  const [first] = found.toSorted(rules.compareRules);
-  return first && { route: first.route, backends: first.backends };
+  const isIngress = "controller" in entry;
+  const ingresses = isIngress ? ingressesOf(cluster, entry.controller, rules) : [];
+  const written = isIngress
+    ? ingresses.flatMap((ingress) => ingressRules(cluster, ingress, rules))
+    : routesOf(cluster, entry, request, rules).flatMap((route) => httpRouteRules(cluster, route, rules));
+  const wildcard = isIngress ? "one label" : "labels";
+  const [first] = closest(written, ({ host }) => rules.hostFits(host, request.host ?? "", wildcard))
+    .filter(({ match }) => meets(match, request, rules))
+    .toSorted((a, b) => rules.compareRules(candidate(a), candidate(b)));
+  if (first) {
+    const route = {
+      kind: first.from.kind,
+      key: keyOf(first.from),
+      host: first.host,
+      path: first.match.path.value,
+    };
+    return { route, backends: first.backends() };
+  }
+  for (const ingress of ingresses) {
+    const { defaultBackend } = ingress.spec;
+    if (!defaultBackend) continue;
+    const backends = [ingressBackend(cluster, defaultBackend, namespaceOf(ingress), rules)];
+    return { route: { kind: "Ingress", key: keyOf(ingress) }, backends };
+  }
+  return undefined;
+}
+
+const candidate = ({ from, match, place }: Rule): Candidate => ({
+  exact: match.path.type === "Exact",
+  length: match.path.value.replace(/\/$/, "").length,
+  method: match.method !== undefined,
+  headers: match.headers?.length ?? 0,
+  created: from.metadata.creationTimestamp ?? 0,
+  key: keyOf(from),
+  place,
+});
+
+function meets({ path, method, headers = [] }: Rule["match"], request: HttpRequest, rules: Rules): boolean {
+  const given = Object.entries(request.headers ?? {}).map(
+    ([name, value]) => `${name.toLowerCase()}:${value}`,
+  );
+  return (
+    rules.pathMatches(path.type, path.value, request.path) &&
+    (method === undefined || method === (request.method ?? "GET")) &&
+    headers.every(({ name, value }) => given.includes(`${name.toLowerCase()}:${value}`))
+  );
 }
 
 /** The items whose host fits a request best. */
@@ -85,52 +133,16 @@ const classOf = ({ spec, metadata }: Ingress, cluster: Cluster, rules: Rules): s
   metadata.annotations?.["kubernetes.io/ingress.class"] ??
   rules.classWithout(defaultClass(cluster));
 
-const lengthOf = (path: string): number => path.replace(/\/$/, "").length;
-
-function ingressRules(
-  cluster: Cluster,
-  controller: string,
-  { host = "", path }: HttpRequest,
-  rules: Rules,
-): Rule[] {
-  const ingresses = ingressesOf(cluster, controller, rules);
-  const toRule = (
-    ingress: Ingress,
-    backend: IngressBackend,
-    place: number,
-    found: { exact?: boolean; host?: string; path?: string },
-  ): Rule => ({
-    exact: found.exact ?? false,
-    length: lengthOf(found.path ?? ""),
-    method: false,
-    headers: 0,
-    created: ingress.metadata.creationTimestamp ?? 0,
-    key: keyOf(ingress),
-    place,
-    route: { kind: "Ingress", key: keyOf(ingress), host: found.host, path: found.path },
-    backends: [ingressBackend(cluster, backend, namespaceOf(ingress), rules)],
-  });
-  const written = ingresses.flatMap((ingress) =>
-    (ingress.spec.rules ?? []).map((rule) => ({ ingress, ...rule })),
-  );
-  const found = closest(written, (rule) => rules.hostFits(rule.host, host, "one label")).flatMap(
-    ({ ingress, host: ruleHost, http }) =>
-      (http?.paths ?? []).flatMap(({ path: rulePath = "/", pathType, backend }) => {
-        if (!rules.pathMatches(pathType, rulePath, path)) return [];
-        const place =
-          ingress.spec.rules
-            ?.flatMap((one) => one.http?.paths ?? [])
-            .findIndex((one) => one.backend === backend) ?? 0;
-        return [
-          toRule(ingress, backend, place, { exact: pathType === "Exact", host: ruleHost, path: rulePath }),
-        ];
-      }),
-  );
-  if (found.length > 0) return found;
-  return ingresses.flatMap((ingress) =>
-    ingress.spec.defaultBackend ? [toRule(ingress, ingress.spec.defaultBackend, 0, {})] : [],
-  );
-}
+const ingressRules = (cluster: Cluster, ingress: Ingress, rules: Rules): Rule[] =>
+  (ingress.spec.rules ?? [])
+    .flatMap(({ host, http }) => (http?.paths ?? []).map((path) => ({ host, ...path })))
+    .map(({ host, path = "/", pathType, backend }, place) => ({
+      from: ingress,
+      host,
+      match: { path: { type: pathType, value: path } },
+      place,
+      backends: () => [ingressBackend(cluster, backend, namespaceOf(ingress), rules)],
+    }));
 
 function ingressBackend(
   cluster: Cluster,
@@ -145,120 +157,76 @@ function ingressBackend(
   return { key: `${namespace}/${name}`, service: servicePort && service, port: servicePort };
 }
 
-/** Whether a listener lets routes of a namespace attach. */
-function allows(cluster: Cluster, gateway: Gateway, { allowedRoutes }: Listener, namespace: string): boolean {
-  const { from = "Same", selector = {} } = allowedRoutes?.namespaces ?? {};
-  if (from === "Selector") return matches(selector, find(cluster, "Namespace", namespace)?.metadata.labels);
-  return from === "All" || namespace === namespaceOf(gateway);
+const httpRouteRules = (cluster: Cluster, route: HTTPRoute, rules: Rules): Rule[] =>
+  (route.spec.rules ?? []).flatMap(({ matches: written, backendRefs = [] }, place) =>
+    (route.spec.hostnames?.length ? route.spec.hostnames : [undefined]).flatMap((host) =>
+      (written?.length ? written : [{}]).map(({ path, method, headers }) => ({
+        from: route,
+        host,
+        match: { path: { type: path?.type ?? "PathPrefix", value: path?.value ?? "/" }, method, headers },
+        place,
+        backends: () =>
+          backendRefs
+            .filter(({ weight = 1 }) => weight > 0)
+            .map((ref) => backendOf(cluster, route, ref, rules)),
+      })),
+    ),
+  );
+
+/** The routes that attach to the listener of a Gateway which a request comes to: the one with the closest host. */
+function routesOf(
+  cluster: Cluster,
+  entry: { gateway: Key; port: number },
+  { host = "" }: HttpRequest,
+  rules: Rules,
+): HTTPRoute[] {
+  const gateway = find(cluster, "Gateway", entry.gateway);
+  if (!gateway) return [];
+  const listening = gateway.spec.listeners.filter(({ port }) => port === entry.port);
+  const listeners = closest(listening, ({ hostname }) => rules.hostFits(hostname, host, "labels"));
+  const met = { ...gateway, spec: { ...gateway.spec, listeners } };
+  return all(cluster, "HTTPRoute").filter((route) =>
+    route.spec.parentRefs?.some(
+      ({ namespace = namespaceOf(route), ...parent }) =>
+        keyOf(gateway) === `${namespace}/${parent.name}` && !whyDetached(cluster, met, route, parent, rules),
+    ),
+  );
 }
 
-/** Why a route does not attach to a listener by a reference; undefined where it does. */
+/** Why a route does not attach to any listener of a Gateway by a reference; undefined where it does. */
 export function whyDetached(
   cluster: Cluster,
   gateway: Gateway,
   route: HTTPRoute,
-  parent: ParentReference,
+  { sectionName, port }: ParentReference,
   rules: Rules,
 ): string | undefined {
-  const named = gateway.spec.listeners.filter(
-    ({ name, port }) => (parent.sectionName ?? name) === name && (parent.port ?? port) === port,
+  const listeners = gateway.spec.listeners.filter(
+    (one) => (sectionName ?? one.name) === one.name && (port ?? one.port) === one.port,
   );
-  if (named.length === 0) return "NoMatchingParent";
-  const allowed = named.filter((listener) => allows(cluster, gateway, listener, namespaceOf(route)));
+  if (listeners.length === 0) return "NoMatchingParent";
+  const allowed = listeners.filter(({ allowedRoutes }) => {
+    const { from = "Same", selector = {} } = allowedRoutes?.namespaces ?? {};
+    if (from !== "Selector") return from === "All" || namespaceOf(route) === namespaceOf(gateway);
+    return matches(selector, find(cluster, "Namespace", namespaceOf(route))?.metadata.labels);
+  });
   if (allowed.length === 0) return "NotAllowedByListeners";
-  return allowed.some((listener) => shareHost(listener, route, rules))
-    ? undefined
-    : "NoMatchingListenerHostname";
+  const { hostnames = [] } = route.spec;
+  const fits = (a: string, b: string) => rules.hostFits(a, b, "labels") > 0;
+  const shared = allowed.some(
+    ({ hostname }) =>
+      !hostname ||
+      hostnames.length === 0 ||
+      hostnames.some((own) => fits(hostname, own) || fits(own, hostname)),
+  );
+  return shared ? undefined : "NoMatchingListenerHostname";
 }
-
-const refersTo = (
-  route: HTTPRoute,
-  { name, namespace = namespaceOf(route) }: ParentReference,
-  gateway: Gateway,
-): boolean => keyOf(gateway) === `${namespace}/${name}`;
-
-const shareHost = ({ hostname }: Listener, { spec: { hostnames = [] } }: HTTPRoute, rules: Rules): boolean =>
-  hostname === undefined ||
-  hostnames.length === 0 ||
-  hostnames.some(
-    (own) => rules.hostFits(hostname, own, "labels") > 0 || rules.hostFits(own, hostname, "labels") > 0,
-  );
-
-function gatewayRules(
-  cluster: Cluster,
-  entry: { gateway: Key; port: number },
-  request: HttpRequest,
-  rules: Rules,
-): Rule[] {
-  const gateway = find(cluster, "Gateway", entry.gateway);
-  const { host = "" } = request;
-  const listening = gateway?.spec.listeners.filter(({ port }) => port === entry.port) ?? [];
-  const listeners = closest(listening, ({ hostname }) => rules.hostFits(hostname, host, "labels"));
-  if (!gateway) return [];
-  const attached = all(cluster, "HTTPRoute").filter((route) =>
-    route.spec.parentRefs?.some(
-      (parent) =>
-        refersTo(route, parent, gateway) &&
-        listeners.some(
-          (listener) =>
-            !whyDetached(
-              cluster,
-              { ...gateway, spec: { ...gateway.spec, listeners: [listener] } },
-              route,
-              parent,
-              rules,
-            ),
-        ),
-    ),
-  );
-  const byHost = attached.flatMap((route) =>
-    (route.spec.hostnames?.length ? route.spec.hostnames : [undefined]).map((hostname) => ({
-      route,
-      hostname,
-    })),
-  );
-  return closest(byHost, ({ hostname }) => rules.hostFits(hostname, host, "labels")).flatMap(
-    ({ route, hostname }) =>
-      (route.spec.rules ?? []).flatMap(({ matches: written, backendRefs = [] }, place) =>
-        (written?.length ? written : [{}])
-          .filter((match) => meets(match, request, rules))
-          .map(
-            (match): Rule => ({
-              exact: match.path?.type === "Exact",
-              length: lengthOf(match.path?.value ?? "/"),
-              method: match.method !== undefined,
-              headers: match.headers?.length ?? 0,
-              created: route.metadata.creationTimestamp ?? 0,
-              key: keyOf(route),
-              place,
-              route: { kind: "HTTPRoute", key: keyOf(route), host: hostname, path: match.path?.value ?? "/" },
-              backends: backendRefs
-                .filter(({ weight = 1 }) => weight > 0)
-                .map((ref) => backendOf(cluster, route, ref, rules)),
-            }),
-          ),
-      ),
-  );
-}
-
-function meets({ path, method, headers = [] }: HTTPRouteMatch, request: HttpRequest, rules: Rules): boolean {
-  const given = new Map(
-    Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]),
-  );
-  return (
-    rules.pathMatches(path?.type ?? "PathPrefix", path?.value ?? "/", request.path) &&
-    (method === undefined || method === (request.method ?? "GET")) &&
-    headers.every(({ name, value }) => given.get(name.toLowerCase()) === value)
-  );
-}
-
-type BackendReference = NonNullable<NonNullable<HTTPRoute["spec"]["rules"]>[number]["backendRefs"]>[number];
 
 /** The Service that a route refers to, if it may. */
 export function backendOf(
   cluster: Cluster,
   route: HTTPRoute,
-  { name, namespace = namespaceOf(route), port }: BackendReference,
+  { name, namespace = namespaceOf(route), port }: BackendRef,
   rules: Rules,
 ): Backend & { notPermitted?: true } {
   const key = `${namespace}/${name}`;
