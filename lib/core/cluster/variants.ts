@@ -1,6 +1,13 @@
 import { inRange, prefixFor } from "./ip.ts";
+import type { Network } from "./objects.ts";
 import { RULES, type Rules } from "./rules.ts";
 import { all, keyOf, matches, namespaceOf, requirements } from "./store.ts";
+
+/** The belief that in a mode Pods have their addresses as in Node Subnet. */
+const asNodeSubnet = (mode: Network["mode"]): Pick<Rules, "podRange" | "setAside"> => ({
+  podRange: (network) => (network.mode === mode ? "nodeSubnet" : RULES.podRange(network)),
+  setAside: (network, used) => (network.mode === mode ? network.maxPods : RULES.setAside(network, used)),
+});
 
 /**
  * Wrong beliefs (content/misconceptions), each as the rules of whoever holds it: the truth but for one decision. Asking a cluster
@@ -105,12 +112,8 @@ export const VARIANTS = {
   "controller-is-always-in-path": { dataPlaneOf: () => "pods" },
 
   // —— cni ——
-  "overlay-uses-vnet-ips": {
-    podRange: (network) => (network.mode === "overlay" ? "nodeSubnet" : RULES.podRange(network)),
-  },
-  "flat-means-node-subnet": {
-    podRange: (network) => (network.mode === "podSubnet" ? "nodeSubnet" : RULES.podRange(network)),
-  },
+  "overlay-uses-vnet-ips": asNodeSubnet("overlay"),
+  "flat-means-node-subnet": asNodeSubnet("podSubnet"),
   "dataplane-changes-ipam": {
     podRange: (network) => (network.dataPlane === "cilium" ? "podCidr" : RULES.podRange(network)),
   },

@@ -1,4 +1,5 @@
-import type { Cluster, Node, Pod, Taint, Toleration } from "../objects.ts";
+import type { Cluster, Condition, Node, Pod, Taint, Toleration } from "../objects.ts";
+import type { Rules } from "../rules.ts";
 import { all, fold, isTrue, keyOf, put } from "../store.ts";
 import { nextBlock, takeAddresses } from "./addresses.ts";
 import type { Controller } from "./controller.ts";
@@ -11,77 +12,78 @@ const UNREACHABLE = "node.kubernetes.io/unreachable";
 
 /** Nodes join with an address and, where Pods have theirs from the pod CIDR, a block of it; lost ones are tainted. */
 export const nodes: Controller = (cluster, { rules, tell }) => {
-  const gone = cluster.azure.interfaces.filter(
-    ({ node }) => !all(cluster, "Node").some((one) => keyOf(one) === node),
-  );
-  const interfaces = cluster.azure.interfaces.filter((one) => !gone.includes(one));
-  const present = gone.length === 0 ? cluster : { ...cluster, azure: { ...cluster.azure, interfaces } };
-  return fold(present, all(present, "Node"), (now, node) => {
+  const names = new Set(all(cluster, "Node").map(keyOf));
+  const interfaces = cluster.azure.interfaces.filter(({ node }) => names.has(node));
+  const isSame = interfaces.length === cluster.azure.interfaces.length;
+  const left = isSame ? cluster : { ...cluster, azure: { ...cluster.azure, interfaces } };
+  return fold(left, all(left, "Node"), (before, node) => {
     const name = keyOf(node);
-    const before = node.status?.conditions?.find(({ type }) => type === "Ready");
-    const settle = (
-      after: Cluster,
-      ready: "True" | "False" | "Unknown",
-      reason: string,
-      message: string,
-      more?: Partial<Node>,
-    ) => {
-      if (before?.status === ready && before.reason === reason && !more) return after;
-      if (before?.status !== ready || before.reason !== reason) {
-        if (ready === "True") tell(node, "NodeReady", `Node ${name} status is now: NodeReady`);
-        else if (reason === "NodeStatusUnknown")
-          tell(node, "NodeNotReady", `Node ${name} status is now: NodeNotReady`);
-        else tell(node, reason, message, "Warning");
-      }
-      const conditions = [{ type: "Ready", status: ready, reason, message }];
-      const spec = { ...node.spec, ...more?.spec };
-      return put(after, { ...node, spec, status: { ...node.status, ...more?.status, conditions } });
-    };
-
-    if (name in now.down) {
-      if (!before || before.status === "Unknown" || now.time < (now.down[name] ?? 0) + NODE_GRACE) return now;
-      const lost = (["NoSchedule", "NoExecute"] as const).map((effect) => ({
-        key: UNREACHABLE,
-        effect,
-        timeAdded: now.time,
-      }));
-      return settle(now, "Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status.", {
-        spec: { taints: [...(node.spec?.taints ?? []), ...lost] },
-      });
-    }
-    const joined = now.azure.interfaces.some((one) => one.node === name)
-      ? now
-      : takeAddresses(now, name, rules);
-    const own = joined.azure.interfaces.find((one) => one.node === name);
-    if (!own)
-      return settle(
-        now,
-        "False",
-        "SubnetIsFull",
-        `Subnet ${now.network.nodeSubnet} does not have enough capacity for a node`,
+    const known = node.status?.conditions?.[0];
+    const since = before.down[name];
+    if (since !== undefined && (!known || before.time < since + NODE_GRACE)) return before;
+    const hasAddress = before.azure.interfaces.some((one) => one.node === name);
+    const now = hasAddress || since !== undefined ? before : takeAddresses(before, name, rules);
+    const state = since === undefined ? joined(now, node, rules) : lost(node, now.time);
+    const { reason, message, status } = state.ready;
+    const event = status === "True" ? "NodeReady" : status === "Unknown" ? "NodeNotReady" : reason;
+    if (known?.reason !== reason)
+      tell(
+        node,
+        event,
+        status === "False" ? message : `Node ${name} status is now: ${event}`,
+        status === "False" ? "Warning" : "Normal",
       );
-    const podCIDR =
-      node.spec?.podCIDR ??
-      (rules.podRange(now.network) === "podCidr" ? nextBlock(joined, rules) : undefined);
-    if (rules.podRange(now.network) === "podCidr" && podCIDR === undefined)
-      return settle(joined, "False", "CIDRNotAvailable", `Node ${name} status is now: CIDRNotAvailable`);
-    const taints = node.spec?.taints?.filter(({ key }) => key !== UNREACHABLE);
-    const isNew =
-      node.status?.addresses === undefined || before?.status === "Unknown" || podCIDR !== node.spec?.podCIDR;
-    return settle(
-      joined,
-      "True",
-      "KubeletReady",
-      "kubelet is posting ready status",
-      isNew
-        ? {
-            spec: { podCIDR, taints: taints?.length ? taints : undefined },
-            status: { addresses: [{ type: "InternalIP", address: own.address }] },
-          }
-        : undefined,
-    );
+    const { ready, spec, addresses = node.status?.addresses } = state;
+    return put(now, { ...node, spec: { ...node.spec, ...spec }, status: { addresses, conditions: [ready] } });
   });
 };
+
+interface State extends Pick<NonNullable<Node["status"]>, "addresses"> {
+  ready: Required<Condition>;
+  spec?: Node["spec"];
+}
+const readiness = (status: Condition["status"], reason: string, message: string) => ({
+  type: "Ready",
+  status,
+  reason,
+  message,
+});
+
+/** The state of a node whose machine runs. */
+function joined(cluster: Cluster, node: Node, rules: Rules): State {
+  const { network, azure } = cluster;
+  const own = azure.interfaces.find((one) => one.node === keyOf(node));
+  if (!own)
+    return {
+      ready: readiness("False", "SubnetIsFull", `Subnet ${network.nodeSubnet} has no room for a node`),
+    };
+  const needsBlock = rules.podRange(network) === "podCidr";
+  const podCIDR = node.spec?.podCIDR ?? (needsBlock ? nextBlock(cluster, rules) : undefined);
+  if (needsBlock && podCIDR === undefined)
+    return {
+      ready: readiness("False", "CIDRNotAvailable", `Node ${keyOf(node)} status is now: CIDRNotAvailable`),
+    };
+  return {
+    ready: readiness("True", "KubeletReady", "kubelet is posting ready status"),
+    spec: { podCIDR, taints: node.spec?.taints?.filter(({ key }) => key !== UNREACHABLE) },
+    addresses: [{ type: "InternalIP", address: own.address }],
+  };
+}
+
+/** The state of a node that gave no sign of life for long enough. */
+function lost({ spec }: Node, time: number): State {
+  const taints = spec?.taints ?? [];
+  const isKnown = taints.some(({ key }) => key === UNREACHABLE);
+  const more = (["NoSchedule", "NoExecute"] as const).map((effect) => ({
+    key: UNREACHABLE,
+    effect,
+    timeAdded: time,
+  }));
+  return {
+    ready: readiness("Unknown", "NodeStatusUnknown", "Kubelet stopped posting node status."),
+    spec: { taints: isKnown ? taints : [...taints, ...more] },
+  };
+}
 
 /** Pods on a lost node are not ready, and go once they no longer tolerate it. Those of a node that was deleted go at once. */
 export const eviction: Controller = (cluster, { rules, tell }) =>
