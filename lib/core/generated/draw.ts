@@ -13,6 +13,7 @@ import {
   type Pod,
   type Service,
   type ServicePort,
+  type StatefulSet,
   settle,
 } from "../cluster/index.ts";
 
@@ -89,6 +90,13 @@ export function deployment({
     },
   };
 }
+
+/** A StatefulSet of Pods, for which a headless Service of its name is taken to be there. */
+export const statefulSet = (app: App): StatefulSet => {
+  const { metadata, spec } = deployment(app);
+  const { replicas, selector, template } = spec;
+  return { kind: "StatefulSet", metadata, spec: { serviceName: app.name, replicas, selector, template } };
+};
 
 /** A Pod that somebody made by hand. */
 export const barePod = (

@@ -1,4 +1,5 @@
 import { allowedClients } from "./allowed-clients.ts";
+import { arrivesOnNode } from "./arrives-on-node.ts";
 import { clientSees } from "./client-sees.ts";
 import { endpointAddresses } from "./endpoint-addresses.ts";
 import { headlessAnswer } from "./headless-answer.ts";
@@ -7,8 +8,17 @@ import { ingressAddress } from "./ingress-address.ts";
 import { ingressRule } from "./ingress-rule.ts";
 import { logSources } from "./log-sources.ts";
 import { namesThatResolve } from "./names-that-resolve.ts";
+import { nodePodRange } from "./node-pod-range.ts";
+import { nodePortNodes } from "./node-port-nodes.ts";
+import { onPremisesTargets } from "./on-premises-targets.ts";
 import { outgoingSource } from "./outgoing-source.ts";
+import { podsAfter } from "./pods-after.ts";
+import { probeNodes } from "./probe-nodes.ts";
+import { reachable } from "./reachable.ts";
 import { receivingPods } from "./receiving-pods.ts";
+import { relabelledPod } from "./relabelled-pod.ts";
+import { sharedLoadBalancers } from "./shared-load-balancers.ts";
+import { subnetAddresses, subnetPrefix } from "./subnet.ts";
 import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
 
 /**
@@ -28,6 +38,17 @@ export const TEMPLATES = {
   "ingress-address": ingressAddress,
   "log-sources": logSources,
   "outgoing-source": outgoingSource,
+  "pods-after": podsAfter,
+  "subnet-addresses": subnetAddresses,
+  "subnet-prefix": subnetPrefix,
+  "probe-nodes": probeNodes,
+  "shared-load-balancers": sharedLoadBalancers,
+  reachable: reachable,
+  "arrives-on-node": arrivesOnNode,
+  "node-port-nodes": nodePortNodes,
+  "on-premises-targets": onPremisesTargets,
+  "node-pod-range": nodePodRange,
+  "relabelled-pod": relabelledPod,
 } as const satisfies Record<string, Template>;
 
 export type TemplateId = keyof typeof TEMPLATES;
