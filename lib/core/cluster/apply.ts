@@ -6,6 +6,7 @@ import type {
   Kind,
   KubeObject,
   Labels,
+  Node,
   Pod,
   Service,
   StatefulSet,
@@ -54,70 +55,77 @@ function admit(
   rules: Rules,
 ): { object: KubeObject } | { refused: string } {
   const { fields, namespaced } = KINDS[given.kind];
-  const filled = withDefaults(given, fields) as KubeObject;
+  const { kind } = given;
+  const filled = { ...(withDefaults(given, fields) as KubeObject), kind } as KubeObject;
   const { name, namespace = "default" } = filled.metadata;
-  const placed = {
-    ...filled,
-    kind: given.kind,
-    metadata: { ...filled.metadata, namespace: namespaced ? namespace : undefined },
-  } as KubeObject;
   if (namespaced && !find(cluster, "Namespace", namespace))
-    return {
-      refused: `Error from server (NotFound): namespaces "${namespace}" not found`,
-    };
-  const before = find(cluster, given.kind, keyOf(placed));
-  const invalid = (path: string, why: string) => ({
-    refused: `The ${given.kind} "${name}" is invalid: ${path}: ${why}`,
-  });
-  const forbidden = before && changeForbidden(before, placed);
-  if (forbidden) return invalid(...forbidden);
-
+    return { refused: `Error from server (NotFound): namespaces "${namespace}" not found` };
+  const before = find(cluster, kind, namespaced ? `${namespace}/${name}` : name);
+  const why =
+    (before && changeForbidden(before, filled)) ??
+    (filled.kind === "Service" ? serviceRefused(cluster, filled, together, rules) : undefined);
+  if (why) return { refused: `The ${kind} "${name}" is invalid: ${why.join(": ")}` };
   const metadata = {
-    ...placed.metadata,
-    labels: ownLabels(placed),
+    ...filled.metadata,
+    namespace: namespaced ? namespace : undefined,
+    labels: ownLabels(filled),
     ownerReferences: before?.metadata.ownerReferences,
     deletionTimestamp: before?.metadata.deletionTimestamp,
     creationTimestamp: before?.metadata.creationTimestamp ?? cluster.time,
   };
   const status = before && "status" in before ? { status: before.status } : {};
-  const object = { ...placed, metadata, ...status } as KubeObject;
-  switch (object.kind) {
-    case "Service": {
-      const taken = takenNodePort(cluster, object);
-      if (taken) return invalid(...taken);
-      const { selector } = object.spec;
-      const labels = [...all(cluster, "Pod"), ...together].flatMap(labelsOfPods);
-      if (
-        selector &&
-        !rules.acceptsWithoutPods() &&
-        !labels.some((one) => matches({ matchLabels: selector }, one))
-      )
-        return invalid("spec.selector", "no Pod matches");
-      return { object: keepAllocated(object, before as Service | undefined) };
-    }
-    case "Ingress":
-      return { object: before ? object : withDefaultClass(object, cluster) };
-    case "Pod":
-      return {
-        object: {
-          ...object,
-          spec: { ...object.spec, nodeName: object.spec.nodeName ?? (before as Pod)?.spec.nodeName },
-        },
-      };
-    case "Node":
-      return {
-        object: { ...object, spec: { ...object.spec, podCIDR: (before as typeof object)?.spec?.podCIDR } },
-      };
-    default:
-      return { object };
-  }
+  return { object: completed({ ...filled, metadata, ...status } as KubeObject, before, cluster) };
 }
 
-/** Labels that the API server adds by itself. */
+/** An object with what was allocated or decided before, and with what is decided once, when it is made. */
+function completed(object: KubeObject, before: KubeObject | undefined, cluster: Cluster): KubeObject {
+  if (object.kind === "Service") return keepAllocated(object, before as Service | undefined);
+  if (object.kind === "Ingress" && !before) return withDefaultClass(object, cluster);
+  if (object.kind === "Pod") {
+    const nodeName = object.spec.nodeName ?? (before as Pod | undefined)?.spec.nodeName;
+    return { ...object, spec: { ...object.spec, nodeName } };
+  }
+  if (object.kind !== "Node") return object;
+  const known = (before as Node | undefined)?.spec;
+  const taints = object.spec?.taints?.map((taint) => {
+    const same = known?.taints?.find(({ key, effect }) => key === taint.key && effect === taint.effect);
+    return { ...taint, timeAdded: same?.timeAdded ?? cluster.time };
+  });
+  return { ...object, spec: { ...known, ...object.spec, taints: taints ?? known?.taints } };
+}
+
+/** Labels that the API server or the kubelet adds by itself. */
 function ownLabels({ kind, metadata: { name, labels } }: KubeObject): Labels | undefined {
   if (kind === "Namespace") return { ...labels, "kubernetes.io/metadata.name": name };
-  if (kind === "Node") return { ...labels, "kubernetes.io/hostname": name };
-  return labels;
+  return kind === "Node"
+    ? { ...labels, "kubernetes.io/hostname": name, "kubernetes.io/os": "linux" }
+    : labels;
+}
+
+/** A field, and why it is refused. */
+type Refusal = readonly [field: string, why: string];
+
+function serviceRefused(
+  cluster: Cluster,
+  service: Service,
+  together: readonly KubeObject[],
+  rules: Rules,
+): Refusal | undefined {
+  const { selector, ports = [] } = service.spec;
+  const { name, namespace = "default" } = service.metadata;
+  const others = all(cluster, "Service").filter((other) => keyOf(other) !== `${namespace}/${name}`);
+  const taken = new Set(others.flatMap(({ spec }) => spec.ports ?? []).map(({ nodePort }) => nodePort));
+  for (const [place, { nodePort }] of ports.entries())
+    if (nodePort !== undefined && taken.has(nodePort))
+      return [
+        `spec.ports[${place}].nodePort`,
+        `Invalid value: ${nodePort}: provided port is already allocated`,
+      ];
+  if (!selector || rules.acceptsWithoutPods()) return undefined;
+  const labels = [...all(cluster, "Pod"), ...together].flatMap(labelsOfPods);
+  return labels.some((one) => matches({ matchLabels: selector }, one))
+    ? undefined
+    : ["spec.selector", "no Pod matches"];
 }
 
 /** Labels of the Pods that an object is or makes. */
@@ -129,7 +137,7 @@ const labelsOfPods = (object: KubeObject): Labels[] => {
 };
 
 /** What may not be changed once it is there: the field, and why. */
-function changeForbidden(before: KubeObject, after: KubeObject): [string, string] | undefined {
+function changeForbidden(before: KubeObject, after: KubeObject): Refusal | undefined {
   const fixed = ({ spec: { selector } }: Deployment | StatefulSet) => selector;
   if (after.kind === "Deployment" && !isEqual(fixed(before as Deployment), fixed(after)))
     return ["spec.selector", `Invalid value: ${JSON.stringify(fixed(after))}: field is immutable`];
@@ -156,16 +164,6 @@ function changeForbidden(before: KubeObject, after: KubeObject): [string, string
       return ["spec.clusterIPs[0]", `Invalid value: ["${now.clusterIP}"]: may not change once set`];
   }
   return undefined;
-}
-
-function takenNodePort(cluster: Cluster, service: Service): [string, string] | undefined {
-  const others = all(cluster, "Service").filter((other) => keyOf(other) !== keyOf(service));
-  const taken = new Set(others.flatMap(({ spec }) => spec.ports ?? []).map(({ nodePort }) => nodePort));
-  const place =
-    service.spec.ports?.findIndex(({ nodePort }) => nodePort !== undefined && taken.has(nodePort)) ?? -1;
-  if (place === -1) return undefined;
-  const value = service.spec.ports?.[place]?.nodePort;
-  return [`spec.ports[${place}].nodePort`, `Invalid value: ${value}: provided port is already allocated`];
 }
 
 /** What was allocated to a Service stays its own while its type has need of it. */
