@@ -32,15 +32,13 @@ export const onPremisesTargets = single<Drawn, readonly string[]>({
       ...(difficulty > 3 ? [podCidr] : []),
       clear[0] ?? "",
     ];
-    const servers = dice
-      .some(NAMES, ranges.length)
-      .map(
-        (name, n): Machine => ({
-          name,
-          address: addressAt(ranges[n] ?? "", dice.between(1, 20) * 256 + dice.between(1, 250)),
-          listens: [443],
-        }),
-      );
+    const servers = dice.some(NAMES, ranges.length).map(
+      (name, n): Machine => ({
+        name,
+        address: addressAt(ranges[n] ?? "", dice.between(1, 20) * 256 + dice.between(1, 250)),
+        listens: [443],
+      }),
+    );
     const cluster = clusterOf(
       {
         nodes: 1,

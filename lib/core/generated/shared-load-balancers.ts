@@ -22,19 +22,17 @@ export const sharedLoadBalancers = single<Drawn, readonly (readonly string[])[]>
     const count = Math.min(6, 2 + difficulty);
     const internal = dice.between(1, count - 2);
     const services = dice.some(
-      dice
-        .some(APPS, count)
-        .map((name, n) =>
-          service(
-            name,
-            {
-              type: n === count - 1 && difficulty > 3 ? "ClusterIP" : "LoadBalancer",
-              selector: { app: name },
-              ports: [{ port: dice.pick([80, 443]) }],
-            },
-            { annotations: n < internal ? INTERNAL : undefined },
-          ),
+      dice.some(APPS, count).map((name, n) =>
+        service(
+          name,
+          {
+            type: n === count - 1 && difficulty > 3 ? "ClusterIP" : "LoadBalancer",
+            selector: { app: name },
+            ports: [{ port: dice.pick([80, 443]) }],
+          },
+          { annotations: n < internal ? INTERNAL : undefined },
         ),
+      ),
       count,
     );
     return { cluster: clusterOf({ nodes: 2 }, services), services };
