@@ -1,3 +1,4 @@
+import { inRange, parseAddress } from "./ip.ts";
 import type {
   Cluster,
   Deployment,
@@ -111,7 +112,7 @@ function serviceRefused(
   together: readonly KubeObject[],
   rules: Rules,
 ): Refusal | undefined {
-  const { selector, ports = [] } = service.spec;
+  const { selector, clusterIP, ports = [] } = service.spec;
   const { name, namespace = "default" } = service.metadata;
   const others = all(cluster, "Service").filter((other) => keyOf(other) !== `${namespace}/${name}`);
   const taken = new Set(others.flatMap(({ spec }) => spec.ports ?? []).map(({ nodePort }) => nodePort));
@@ -121,6 +122,17 @@ function serviceRefused(
         `spec.ports[${place}].nodePort`,
         `Invalid value: ${nodePort}: provided port is already allocated`,
       ];
+  const { serviceCidr } = cluster.network;
+  if (clusterIP && parseAddress(clusterIP) !== null) {
+    const invalid = `Invalid value: ["${clusterIP}"]: failed to allocate IP ${clusterIP}`;
+    if (!inRange(clusterIP, serviceCidr))
+      return [
+        "spec.clusterIPs",
+        `${invalid}: the provided IP (${clusterIP}) is not in the valid range. The range of valid IPs is ${serviceCidr}`,
+      ];
+    if (others.some(({ spec }) => spec.clusterIP === clusterIP))
+      return ["spec.clusterIPs", `${invalid}: provided IP is already allocated`];
+  }
   if (!selector || rules.acceptsWithoutPods()) return undefined;
   const labels = [...all(cluster, "Pod"), ...together].flatMap(labelsOfPods);
   return labels.some((one) => matches({ matchLabels: selector }, one))

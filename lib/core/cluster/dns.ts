@@ -1,5 +1,5 @@
-import { parseAddress } from "./ip.ts";
-import type { Address, Cluster, Key, Service } from "./objects.ts";
+import { addressAt, parseAddress } from "./ip.ts";
+import type { Address, Cluster, Endpoint, Key, Service } from "./objects.ts";
 import type { Place } from "./packet.ts";
 import { slicesOf } from "./reconcile/endpoints.ts";
 import { RULES, type Rules } from "./rules.ts";
@@ -68,6 +68,8 @@ function answerTo(
     .slice(0, -CLUSTER_DOMAIN.length)
     .split(".")
     .reverse();
+  const builtIn = hostname.length === 0 ? builtInAddress(cluster, `${namespace}/${serviceName}`) : undefined;
+  if (builtIn !== undefined) return found([builtIn]);
   const service = find(cluster, "Service", `${namespace}/${serviceName}`);
   if (!service || hostname.length > 1) {
     const pod = rules.podNameResolves() ? find(cluster, "Pod", `${namespace}/${serviceName}`) : undefined;
@@ -84,10 +86,15 @@ function answerTo(
   const addresses = endpointAddresses(cluster, service, hostname[0]);
   if (clusterIP === undefined || clusterIP === "None")
     return addresses.length > 0 ? found(addresses, key) : undefined;
-  if (hostname.length > 0) return undefined;
   if (!rules.resolvesWithoutEndpoints() && addresses.length === 0) return undefined;
   return found([clusterIP], key);
 }
+
+/** The addresses of Services that every cluster has, and which are no objects here. */
+const builtInAddress = ({ network }: Cluster, key: Key): Address | undefined =>
+  ({ "default/kubernetes": addressAt(network.serviceCidr, 1), "kube-system/kube-dns": network.dnsServiceIP })[
+    key
+  ];
 
 /** Addresses of a Service's ready endpoints; with a host name only those that have it. */
 const endpointAddresses = (cluster: Cluster, service: Service, hostname: string | undefined): Address[] =>
@@ -95,10 +102,14 @@ const endpointAddresses = (cluster: Cluster, service: Service, hostname: string 
     .flatMap(({ endpoints }) => endpoints)
     .filter(
       (endpoint) =>
-        endpoint.conditions?.ready !== false && (hostname === undefined || endpoint.hostname === hostname),
+        endpoint.conditions?.ready !== false && (hostname ?? nameOf(endpoint)) === nameOf(endpoint),
     )
     .flatMap(({ addresses }) => addresses);
 
-/** The key of the Service that has a virtual address. */
+/** The name of an endpoint below its Service's: that of its Pod, if it has one, or its address with dashes. */
+const nameOf = ({ hostname, addresses }: Endpoint): string =>
+  hostname ?? addresses[0]?.replaceAll(".", "-") ?? "";
+
+/** The Service that has a virtual address. */
 export const serviceAt = (cluster: Cluster, address: Address): Service | undefined =>
   all(cluster, "Service").find(({ spec }) => spec.clusterIP === address);

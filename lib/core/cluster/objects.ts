@@ -36,6 +36,8 @@ export interface Metadata {
   /** Moments are seconds of the model's own time; the API has date and time. */
   creationTimestamp?: number;
   deletionTimestamp?: number;
+  /** 0 once the kubelet has told its containers to stop. */
+  deletionGracePeriodSeconds?: number;
 }
 
 type Spec<K extends keyof typeof KINDS> =
@@ -250,7 +252,8 @@ export interface FrontEnd {
   address: Address;
   /** What each rule hands on to: with floating IP the same port of the same address, and the node port is for the probe. */
   rules: readonly { protocol: "TCP" | "UDP"; port: number; nodePort: number }[];
-  probe: { protocol: "TCP" | "HTTP"; port: number };
+  /** Absent where there is nothing but UDP to ask; then every node counts as healthy. */
+  probe?: { protocol: "TCP" | "HTTP"; port: number };
   /** Names of the nodes in the backend pool, … */
   pool: readonly string[];
   /** … and of those that answer the probe, which alone get traffic. */

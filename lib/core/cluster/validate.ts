@@ -152,6 +152,15 @@ function checkSense(object: KubeObject, report: Report): void {
     const { selector, template }: { selector: Parameters<typeof matches>[0]; template: PodTemplate } =
       object.spec;
     const labels = template.metadata?.labels ?? {};
+    const { maxSurge, maxUnavailable } =
+      (object.kind === "Deployment" && object.spec.strategy?.rollingUpdate) || {};
+    if (
+      [maxSurge, maxUnavailable].every((limit) => limit !== undefined && Number.parseFloat(`${limit}`) === 0)
+    )
+      report(
+        ["spec", "strategy", "rollingUpdate", "maxUnavailable"],
+        "Invalid value: 0: may not be 0 when `maxSurge` is 0",
+      );
     if (!matches(selector, labels))
       report(
         ["spec", "template", "metadata", "labels"],

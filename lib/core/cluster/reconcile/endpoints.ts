@@ -8,6 +8,9 @@ const SERVICE = "kubernetes.io/service-name";
 const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const CONTROLLER = "endpointslice-controller.k8s.io";
 
+/** Endpoints that a slice holds at most (K8s: EndpointSlices). */
+const SLICE_SIZE = 100;
+
 /** The slices that belong to a Service, whoever wrote them. */
 export const slicesOf = (cluster: Cluster, service: Service): EndpointSlice[] =>
   all(cluster, "EndpointSlice").filter(
@@ -58,10 +61,10 @@ function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSl
   const bySet = groupBy(pods, (pod) => JSON.stringify(portsOf(pod)));
   // Without a Pod there is a slice all the same: an empty one.
   const sets = bySet.size > 0 ? [...bySet.values()] : [[]];
-  return sets.map((members) => ({
+  return sets.flatMap(inSlices).map((members, place) => ({
     kind: "EndpointSlice",
     metadata: {
-      name: `${service.metadata.name}-${draw(members[0] ? JSON.stringify(portsOf(members[0])) : "", 5)}`,
+      name: `${service.metadata.name}-${draw(`${members[0] ? JSON.stringify(portsOf(members[0])) : ""}${place}`, 5)}`,
       namespace: service.metadata.namespace,
       labels: { [SERVICE]: service.metadata.name, [MANAGED_BY]: CONTROLLER },
       ownerReferences: [{ kind: "Service", name: service.metadata.name }],
@@ -71,6 +74,9 @@ function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSl
     ports: members[0] ? portsOf(members[0]) : [],
   }));
 }
+
+const inSlices = (pods: readonly Pod[]): (readonly Pod[])[] =>
+  pods.length <= SLICE_SIZE ? [pods] : [pods.slice(0, SLICE_SIZE), ...inSlices(pods.slice(SLICE_SIZE))];
 
 function endpointOf(pod: Pod, service: Service, rules: Rules): Endpoint {
   const { name, namespace = "", deletionTimestamp } = pod.metadata;

@@ -12,8 +12,9 @@ export const kubelet: Controller = (cluster, { rules, tell }) =>
     if (metadata.deletionTimestamp !== undefined) {
       // From a lost node nobody tells that the Pod ended, so that it stays until the node is back or deleted.
       if (node && !runs) return now;
-      if (runs) for (const { name } of spec.containers) tell(pod, "Killing", `Stopping container ${name}`);
-      return drop(now, "Pod", keyOf(pod));
+      if (!runs || metadata.deletionGracePeriodSeconds === 0) return drop(now, "Pod", keyOf(pod));
+      for (const { name } of spec.containers) tell(pod, "Killing", `Stopping container ${name}`);
+      return put(now, { ...pod, metadata: { ...metadata, deletionGracePeriodSeconds: 0 } });
     }
     // Pods of a node that was deleted are deleted with it.
     if (spec.nodeName !== undefined && !node)

@@ -7,6 +7,8 @@ import { freeAddresses, subnetOf } from "./addresses.ts";
 import type { Controller, Turn } from "./controller.ts";
 import { targetsOf } from "./endpoints.ts";
 
+const ANNOTATION = "service.beta.kubernetes.io/azure-load-balancer";
+const EXCLUDED = "node.kubernetes.io/exclude-from-external-load-balancers";
 const NODE_PORTS = { first: 30_000, count: 2768 };
 /** Public addresses are drawn from a range that is kept for documentation (RFC 5737). */
 const PUBLIC = "203.0.113.0/24";
@@ -66,7 +68,11 @@ function virtualAddress(
     const address = addressAt(network.serviceCidr, place);
     return place > 1 && place < size - 1 && address !== network.dnsServiceIP && !taken.has(address);
   };
-  const place = drawFree(`${keyOf(service)} ${service.metadata.creationTimestamp ?? 0}`, size, isFree);
+  // The lower band is left to addresses that people choose, while there are others (K8s: Virtual IPs).
+  const band = Math.min(Math.max(16, Math.floor(size / 16)), 256);
+  const text = `${keyOf(service)} ${service.metadata.creationTimestamp ?? 0}`;
+  const upper = size > band ? drawFree(text, size - band, (place) => isFree(band + place)) : undefined;
+  const place = upper === undefined ? drawFree(text, size, isFree) : band + upper;
   return place === undefined ? undefined : addressAt(network.serviceCidr, place);
 }
 
@@ -103,7 +109,10 @@ function serve(cluster: Cluster, service: Service, { rules, tell }: Turn): Clust
     .flatMap(({ frontEnds }) => frontEnds)
     .find((frontEnd) => frontEnd.service === key);
   if (!before) tell(service, "EnsuringLoadBalancer", "Ensuring load balancer");
-  const address = before?.address ?? frontEndAddress(cluster, service, internal, rules);
+  const address =
+    service.metadata.annotations?.[`${ANNOTATION}-ipv4`] ??
+    before?.address ??
+    frontEndAddress(cluster, service, internal, rules);
   if (address === undefined) return cluster;
   const frontEnd = { service: key, address, ...behind(cluster, service, rules) };
   const after = withFrontEnd(cluster, name, frontEnd);
@@ -118,8 +127,7 @@ function frontEndAddress(
   rules: Rules,
 ): Address | undefined {
   if (internal) {
-    const subnet =
-      service.metadata.annotations?.["service.beta.kubernetes.io/azure-load-balancer-internal-subnet"];
+    const subnet = service.metadata.annotations?.[`${ANNOTATION}-internal-subnet`];
     return freeAddresses(cluster, subnetOf(cluster, subnet ?? cluster.network.nodeSubnet).name, 1, rules)[0];
   }
   const taken = new Set(
@@ -137,22 +145,25 @@ function frontEndAddress(
 function behind(cluster: Cluster, service: Service, rules: Rules): Omit<FrontEnd, "service" | "address"> {
   const { ports = [], externalTrafficPolicy = "Cluster", healthCheckNodePort } = service.spec;
   const targets = ports.flatMap(({ name }) => targetsOf(cluster, service, name));
-  const ready = all(cluster, "Node")
-    .filter((node) => isTrue(node, "Ready"))
+  const nodes = all(cluster, "Node")
+    .filter((node) => isTrue(node, "Ready") && node.metadata.labels?.[EXCLUDED] === undefined)
     .map(keyOf);
   const pods = [...new Set(targets.map(({ targetRef, addresses }) => targetRef?.name ?? addresses[0] ?? ""))];
-  const pool = rules.poolHolds() === "nodes" ? ready : pods;
-  const healthy = ready.filter(
-    (node) => !(node in cluster.down) && rules.endpointsFor(externalTrafficPolicy, node, targets).length > 0,
-  );
+  const probed = ports.find(({ protocol }) => protocol !== "UDP")?.nodePort;
+  const probe: FrontEnd["probe"] =
+    healthCheckNodePort !== undefined
+      ? { protocol: "HTTP", port: healthCheckNodePort }
+      : probed === undefined
+        ? undefined
+        : { protocol: "TCP", port: probed };
+  const answers = (node: string) =>
+    !(node in cluster.down) && rules.endpointsFor(externalTrafficPolicy, node, targets).length > 0;
+  const inPods = rules.poolHolds() === "Pods";
   return {
     rules: ports.map(({ protocol = "TCP", port, nodePort = 0 }) => ({ protocol, port, nodePort })),
-    probe:
-      healthCheckNodePort === undefined
-        ? { protocol: "TCP", port: ports[0]?.nodePort ?? 0 }
-        : { protocol: "HTTP", port: healthCheckNodePort },
-    pool,
-    healthy: rules.poolHolds() === "nodes" ? healthy : pods,
+    probe,
+    pool: inPods ? pods : nodes,
+    healthy: inPods ? pods : probe ? nodes.filter(answers) : nodes,
   };
 }
 
