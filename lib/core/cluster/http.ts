@@ -8,6 +8,7 @@ import type {
   Ingress,
   IngressBackend,
   Key,
+  Listener,
   ParentReference,
   ProxyController,
   Service,
@@ -37,6 +38,9 @@ export interface RouteFound {
 /** A rule of either API, brought to one form. */
 interface Rule {
   from: Ingress | HTTPRoute;
+  /** As it stands in the object, … */
+  written?: string;
+  /** … and as it counts: no wider than the listener's. */
   host?: string;
   match: { path: { type: string; value: string } } & Pick<HTTPRouteMatch, "method" | "headers">;
   /** Place among the rules of its object. */
@@ -52,12 +56,14 @@ export function routeRequest(
   rules: Rules = RULES,
 ): RouteFound | undefined {
   const isIngress = "controller" in entry;
+  // A port in the Host header says nothing about the host.
+  const host = (request.host ?? "").replace(/:\d+$/, "");
   const ingresses = isIngress ? ingressesOf(cluster, entry.controller, rules) : [];
   const written = isIngress
     ? ingresses.flatMap((ingress) => ingressRules(cluster, ingress, rules))
-    : routesOf(cluster, entry, request, rules).flatMap((route) => httpRouteRules(cluster, route, rules));
+    : gatewayRules(cluster, entry, host, rules);
   const wildcard = isIngress ? "one label" : "labels";
-  const [first] = closest(written, ({ host }) => rules.hostFits(host, request.host ?? "", wildcard))
+  const [first] = closest(written, (rule) => rules.hostFits(rule.host, host, wildcard))
     .filter(({ match }) => meets(match, request, rules))
     .toSorted((a, b) => rules.compareRules(candidate(a), candidate(b)));
   if (first) {
@@ -138,6 +144,7 @@ const ingressRules = (cluster: Cluster, ingress: Ingress, rules: Rules): Rule[] 
     .flatMap(({ host, http }) => (http?.paths ?? []).map((path) => ({ host, ...path })))
     .map(({ host, path = "/", pathType, backend }, place) => ({
       from: ingress,
+      written: host,
       host,
       match: { path: { type: pathType, value: path } },
       place,
@@ -157,12 +164,36 @@ function ingressBackend(
   return { key: `${namespace}/${name}`, service: servicePort && service, port: servicePort };
 }
 
-const httpRouteRules = (cluster: Cluster, route: HTTPRoute, rules: Rules): Rule[] =>
+/** The rules of the routes that attach to the listener of a Gateway which a request comes to: the one with the closest host. */
+function gatewayRules(
+  cluster: Cluster,
+  entry: { gateway: Key; port: number },
+  host: string,
+  rules: Rules,
+): Rule[] {
+  const gateway = find(cluster, "Gateway", entry.gateway);
+  if (!gateway) return [];
+  const listening = gateway.spec.listeners.filter(({ port }) => port === entry.port);
+  const listeners = closest(listening, ({ hostname }) => rules.hostFits(hostname, host, "labels"));
+  return listeners.flatMap((listener) => {
+    const met = { ...gateway, spec: { ...gateway.spec, listeners: [listener] } };
+    const attached = all(cluster, "HTTPRoute").filter((route) =>
+      route.spec.parentRefs?.some(
+        ({ namespace = namespaceOf(route), ...parent }) =>
+          keyOf(gateway) === `${namespace}/${parent.name}` &&
+          !whyDetached(cluster, met, route, parent, rules),
+      ),
+    );
+    return attached.flatMap((route) => httpRouteRules(cluster, route, listener, rules));
+  });
+}
+
+const httpRouteRules = (cluster: Cluster, route: HTTPRoute, listener: Listener, rules: Rules): Rule[] =>
   (route.spec.rules ?? []).flatMap(({ matches: written, backendRefs = [] }, place) =>
-    (route.spec.hostnames?.length ? route.spec.hostnames : [undefined]).flatMap((host) =>
+    sharedHosts(listener, route, rules).flatMap((hosts) =>
       (written?.length ? written : [{}]).map(({ path, method, headers }) => ({
         from: route,
-        host,
+        ...hosts,
         match: { path: { type: path?.type ?? "PathPrefix", value: path?.value ?? "/" }, method, headers },
         place,
         backends: () =>
@@ -173,24 +204,18 @@ const httpRouteRules = (cluster: Cluster, route: HTTPRoute, rules: Rules): Rule[
     ),
   );
 
-/** The routes that attach to the listener of a Gateway which a request comes to: the one with the closest host. */
-function routesOf(
-  cluster: Cluster,
-  entry: { gateway: Key; port: number },
-  { host = "" }: HttpRequest,
+/** The hosts that a route and a listener have in common: the narrower of each two that overlap. */
+function sharedHosts(
+  { hostname }: Listener,
+  { spec }: HTTPRoute,
   rules: Rules,
-): HTTPRoute[] {
-  const gateway = find(cluster, "Gateway", entry.gateway);
-  if (!gateway) return [];
-  const listening = gateway.spec.listeners.filter(({ port }) => port === entry.port);
-  const listeners = closest(listening, ({ hostname }) => rules.hostFits(hostname, host, "labels"));
-  const met = { ...gateway, spec: { ...gateway.spec, listeners } };
-  return all(cluster, "HTTPRoute").filter((route) =>
-    route.spec.parentRefs?.some(
-      ({ namespace = namespaceOf(route), ...parent }) =>
-        keyOf(gateway) === `${namespace}/${parent.name}` && !whyDetached(cluster, met, route, parent, rules),
-    ),
-  );
+): Pick<Rule, "written" | "host">[] {
+  const fits = (wide: string, narrow: string) => rules.hostFits(wide, narrow, "labels") > 0;
+  if (!spec.hostnames?.length) return [{ host: hostname }];
+  return spec.hostnames.flatMap((written) => {
+    if (hostname === undefined || fits(hostname, written)) return [{ written, host: written }];
+    return fits(written, hostname) ? [{ written, host: hostname }] : [];
+  });
 }
 
 /** Why a route does not attach to any listener of a Gateway by a reference; undefined where it does. */
@@ -211,14 +236,7 @@ export function whyDetached(
     return matches(selector, find(cluster, "Namespace", namespaceOf(route))?.metadata.labels);
   });
   if (allowed.length === 0) return "NotAllowedByListeners";
-  const { hostnames = [] } = route.spec;
-  const fits = (a: string, b: string) => rules.hostFits(a, b, "labels") > 0;
-  const shared = allowed.some(
-    ({ hostname }) =>
-      !hostname ||
-      hostnames.length === 0 ||
-      hostnames.some((own) => fits(hostname, own) || fits(own, hostname)),
-  );
+  const shared = allowed.some((listener) => sharedHosts(listener, route, rules).length > 0);
   return shared ? undefined : "NoMatchingListenerHostname";
 }
 

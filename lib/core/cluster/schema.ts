@@ -166,6 +166,8 @@ export const parentReference = {
 
 export interface KindShape {
   apiVersion: string;
+  /** An older version that is served, too. */
+  formerVersion?: string;
   /** As in `kubectl get`. */
   plural: string;
   namespaced: boolean;
@@ -329,12 +331,15 @@ export const KINDS = {
       }),
     },
   }),
-  ReferenceGrant: kind("gateway.networking.k8s.io/v1beta1", "referencegrants", {
-    "spec!": {
-      "from!": list({ "group!": text, "kind!": text, "namespace!": label }),
-      "to!": list({ "group!": text, "kind!": text, name: text }),
-    },
-  }),
+  ReferenceGrant: {
+    ...kind(GATEWAY_API, "referencegrants", {
+      "spec!": {
+        "from!": list({ "group!": text, "kind!": text, "namespace!": label }),
+        "to!": list({ "group!": text, "kind!": text, name: text }),
+      },
+    }),
+    formerVersion: `${GATEWAY_API}beta1`,
+  },
   NetworkPolicy: kind(NETWORKING, "networkpolicies", {
     "spec!": {
       "podSelector!": labelSelector,

@@ -8,6 +8,7 @@ import {
   isLeaf,
   isList,
   KINDS,
+  type KindShape,
   type Leaf,
   type Shape,
 } from "./schema.ts";
@@ -73,8 +74,8 @@ export function validate(document: unknown): { object?: KubeObject; findings: Fi
   const { kind, apiVersion, ...rest } = document;
   if (typeof apiVersion !== "string") return note([], "error validating data: apiVersion not set");
   if (typeof kind !== "string") return note([], "error validating data: kind not set");
-  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
-  if (known?.apiVersion !== apiVersion)
+  const known: KindShape | undefined = Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
+  if (!known || ![known.apiVersion, known.formerVersion].includes(apiVersion))
     return note(["kind"], `no matches for kind "${kind}" in version "${apiVersion}"`);
   const name = isRecord(rest.metadata) ? rest.metadata.name : undefined;
   const report: Report = (path, why) =>

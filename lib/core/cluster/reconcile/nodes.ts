@@ -1,4 +1,4 @@
-import type { Cluster, Condition, Node, Pod, Taint, Toleration } from "../objects.ts";
+import type { Cluster, Condition, KubeObject, Node, Pod, Taint, Toleration } from "../objects.ts";
 import type { Rules } from "../rules.ts";
 import { all, fold, isTrue, keyOf, put } from "../store.ts";
 import { nextBlock, takeAddresses } from "./addresses.ts";
@@ -118,8 +118,13 @@ export const tolerates = (
   (key === undefined || key === taint.key) &&
   (operator === "Exists" || value === (taint.value ?? ""));
 
-/** The next moment, in seconds, at which something happens by itself; undefined where nothing does. */
+/**
+ * The next moment, in seconds, at which something happens by itself; undefined where nothing does. The second in which an object
+ * was made goes by, so that what is made later is younger.
+ */
 export function nextDeadline(cluster: Cluster): number | undefined {
+  const objects: readonly KubeObject[] = Object.values<readonly KubeObject[]>(cluster.objects).flat();
+  if (objects.some(({ metadata }) => metadata.creationTimestamp === cluster.time)) return cluster.time + 1;
   const noticed = Object.entries(cluster.down).map(([name, since]) => {
     const node = all(cluster, "Node").find((one) => keyOf(one) === name);
     return node && isTrue(node, "Ready") ? since + NODE_GRACE : undefined;
