@@ -31,9 +31,9 @@ interface Drawn {
 const CASES = ["no match", "not ready", "policy", "closed port", "undeclared port"] as const;
 
 const SYMPTOMS: Readonly<Record<string, ReturnType<typeof text>>> = {
-  answered: text("応答が返る", "it is answered"),
+  answered: text("応答が返る", "it is answered as it should"),
   refused: text("すぐに拒否される", "it is refused at once"),
-  "timed out": text("返事がなく、タイムアウトする", "it gets no answer and times out"),
+  "timed out": text("タイムアウトする", "it times out in the end"),
   "unknown host": text("名前が見つからない", "the name is not found"),
 };
 

@@ -22,7 +22,7 @@ interface Drawn {
 }
 
 /** Where connections to a Service go after it was scaled out. */
-export const endpointAddresses = single<Drawn, readonly string[]>({
+export const endpointAddresses = single<Drawn, { port: number; addresses: readonly string[] }>({
   version: 1,
   concept: "readiness",
   sources: ["k8s-endpointslices", "k8s-service"],
@@ -31,12 +31,12 @@ export const endpointAddresses = single<Drawn, readonly string[]>({
     const [port = 0, target = 0] = [80, dice.pick(PORTS)];
     const selector = { app, tier: "web" };
     const web = service(app, { selector, ports: [{ port, targetPort: target }] });
-    const before = dice.between(1, 2);
+    const before = difficulty < 4 ? dice.between(1, 2) : 1;
     const replicas = before + (difficulty < 4 ? 1 : 2);
     const stranger = deployment({ name: `${app}-worker`, labels: { app, tier: "worker" }, port: target });
     const byHand = barePod({ name: `${app}-test`, labels: selector, port: target });
     const objects = [deployment({ name: app, labels: selector, replicas: before, port: target }), web];
-    const built = clusterOf({ nodes: difficulty < 3 ? 2 : 3 }, [
+    const built = clusterOf({ nodes: difficulty < 3 ? 2 : 3, podCidr: `10.${dice.between(2, 9)}.0.0/16` }, [
       ...objects,
       ...(difficulty > 1 ? [stranger] : []),
       ...(difficulty > 3 ? [byHand] : []),
@@ -55,14 +55,14 @@ export const endpointAddresses = single<Drawn, readonly string[]>({
   answer: ({ cluster, service: { metadata } }, rules) => {
     const now = settle(cluster, { rules });
     const found = find(now, "Service", `default/${metadata.name}`)!;
-    return targetsOf(now, found).flatMap(({ addresses, port }) =>
-      addresses.map((address) => `${address}:${port}`),
-    );
+    const targets = targetsOf(now, found);
+    return { port: targets[0]?.port ?? 0, addresses: targets.flatMap(({ addresses }) => addresses) };
   },
-  tell: (targets) => listedSorted(targets, text("宛先なし", "nowhere")),
+  tell: ({ port, addresses }) =>
+    say("ポート{0}: {1}", "port {0} of {1}", code(port), listedSorted(addresses, text("なし", "none"))),
   prompt: ({ cluster, service: web, replicas }) =>
     paragraphs(
-      say("このServiceがある。", "There is this Service."),
+      say("次のServiceがある。", "There is this Service."),
       manifest(web),
       say(
         "Deployment {0}を`kubectl scale`で{1}個に増やし、しばらく待った。",

@@ -33,7 +33,7 @@ export const ingressAddress = single<Drawn, readonly string[]>({
     );
     const domain = dice.pick(DOMAINS);
     const controller = `example.com/${own}-controller`;
-    const names = dice.some(APPS, 2 + difficulty);
+    const names = dice.some(APPS, Math.min(6, 2 + difficulty));
     // Each has a class that is served, one whose controller does not run, or none.
     const classes = [own, foreign, undefined, own, undefined, third, own];
     const ingresses = names.map(

@@ -89,7 +89,7 @@ export const logSources = single<Drawn, readonly string[]>({
   beliefs: ["source-ip-kept", "pods-behind-node-nat", "source-is-pod-ip-everywhere", "overlay-always-snats"],
   answer: (drawn, rules) => packetsOf(drawn).map((packet) => sourceOf(drawn, packet, rules)),
   tell: ([first = "", second = "", third = ""]) =>
-    say("(1) {0} (2) {1} (3) {2}", "(1) {0} (2) {1} (3) {2}", code(first), code(second), code(third)),
+    say("（1）{0}（2）{1}（3）{2}", "(1) {0} (2) {1} (3) {2}", code(first), code(second), code(third)),
   prompt: ({ cluster, app, policy, entry }) =>
     paragraphs(
       say(
@@ -103,8 +103,8 @@ export const logSources = single<Drawn, readonly string[]>({
       getPods(cluster, { namespace: "default", wide: true }),
       getNodes(cluster),
       say(
-        "三つの接続で、受け手のログに残る送信元はどれか。\n\n1. インターネットの{0}から`EXTERNAL-IP`へ。ロードバランサーはノード{1}を選んだ\n2. Pod `batch`から、名前{2}へ\n3. {2}のPodから、同じVNetのVM {3}へ",
-        "Three connections are made. Which source does the receiver log for each?\n\n1. From {0} on the internet to the `EXTERNAL-IP`; the load balancer picked node {1}\n2. From the Pod `batch` to the name {2}\n3. From the Pod of {2} to the VM {3} in the same VNet",
+        "受け手のログに残る送信元は、それぞれどれか。\n\n1. インターネットの{0}から`EXTERNAL-IP`へ。ロードバランサーはノード{1}を選んだ\n2. Pod `batch`から、名前{2}へ\n3. {2}のPodから、同じVNetのVM {3}へ",
+        "Which source does the receiver log for each connection?\n\n1. From {0} on the internet to the `EXTERNAL-IP`; the load balancer picked node {1}\n2. From the Pod `batch` to the name {2}\n3. From the Pod of {2} to the VM {3} in the same VNet",
         code(CLIENT.address),
         code(entry),
         code(app),
@@ -116,28 +116,28 @@ export const logSources = single<Drawn, readonly string[]>({
     return sentences(
       policy === "Cluster"
         ? say(
-            "(1) `Cluster`なので、受けたノード{0}が送信元を自分のIPに変えて{1}のPodへ渡します。",
+            "（1）`Cluster`なので、受けたノード{0}が送信元を自分のIPに変えて{1}のPodへ渡します。",
             "(1) With `Cluster` the node {0} puts its own address there before it hands on to the Pod of {1}.",
             code(entry),
             code(app),
           )
         : say(
-            "(1) `Local`なので、ノード{0}が自分の上の{1}のPodへ、送信元を変えずに渡します。",
+            "（1）`Local`なので、ノード{0}が自分の上の{1}のPodへ、送信元を変えずに渡します。",
             "(1) With `Local` the node {0} hands on to the Pod of {1} on itself, and the source stays.",
             code(entry),
             code(app),
           ),
       text(
-        "(2) クラスターの中のPodどうしには、ノードを越えてもNATがありません。",
+        "（2）クラスターの中のPodどうしには、ノードを越えてもNATがありません。",
         "(2) Between Pods of a cluster there is no NAT, across nodes or not.",
       ),
       cluster.network.mode === "overlay"
         ? text(
-            "(3) オーバーレイのPodがクラスターの外へ出るときは、ノードのIPになります。",
+            "（3）オーバーレイのPodがクラスターの外へ出るときは、ノードのIPになります。",
             "(3) What a Pod of an overlay sends out of the cluster has the node's address.",
           )
         : text(
-            "(3) PodのIPはVNetのIPなので、同じVNetの相手にはそのまま見えます。",
+            "（3）PodのIPはVNetのIPなので、同じVNetの相手にはそのまま見えます。",
             "(3) Pods have addresses of the VNet, which others in it see as they are.",
           ),
     );

@@ -61,9 +61,12 @@ export const nodePortNodes = single<Drawn, readonly (readonly string[])[]>({
     const now = settle(cluster, { rules });
     return [answering(now, open, rules), answering(now, local, rules)];
   },
-  tell: ([first = [], second = []]) => {
-    const none = text("なし", "none");
-    return say("(1) {0} (2) {1}", "(1) {0} (2) {1}", listedSorted(first, none), listedSorted(second, none));
+  tell: ([first = [], second = []], { cluster }) => {
+    const told = (names: readonly string[]) =>
+      names.length === all(cluster, "Node").length
+        ? text("全ノード", "every node")
+        : listedSorted(names, text("なし", "none"));
+    return say("（1）{0}（2）{1}", "(1) {0} (2) {1}", told(first), told(second));
   },
   prompt: ({ cluster, open, local }) =>
     paragraphs(
@@ -82,7 +85,7 @@ export const nodePortNodes = single<Drawn, readonly (readonly string[])[]>({
       getPods(cluster, { namespace: "default", wide: true }),
       getNodes(cluster),
       say(
-        "VNetのVMから各ノードの`nodePort`に接続する。(1) {0}と(2) {1}で、応答があるのはどのノードか。",
+        "VNetのVMから各ノードの`nodePort`に接続する。（1）{0}と（2）{1}で、応答があるのはどのノードか。",
         "A VM in the VNet tries the node port of every node. Which nodes answer for (1) {0} and (2) {1}?",
         code(open),
         code(local),

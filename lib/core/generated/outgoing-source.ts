@@ -76,7 +76,7 @@ export const outgoingSource = single<Drawn, readonly string[]>({
       ).paths[0]!;
       return verdict.kind === "delivered" ? verdict.source : "";
     }),
-  tell: ([first = "", second = ""]) => say("(1) {0} (2) {1}", "(1) {0} (2) {1}", code(first), code(second)),
+  tell: ([first = "", second = ""]) => say("（1）{0}（2）{1}", "(1) {0} (2) {1}", code(first), code(second)),
   prompt: ({ cluster, pod }) => {
     const [near, far] = cluster.azure.machines;
     return paragraphs(
@@ -90,7 +90,7 @@ export const outgoingSource = single<Drawn, readonly string[]>({
       getPods(cluster, { namespace: "default", wide: true }),
       getNodes(cluster),
       say(
-        "Pod {0}が(1){1}と(2){2}に接続した。それぞれに見える送信元はどれか。",
+        "Pod {0}が（1）{1}と（2）{2}に接続した。それぞれに見える送信元はどれか。",
         "The Pod {0} connects to (1) {1} and (2) {2}. Which source does each see?",
         code(pod),
         PLACES[near?.name as keyof typeof PLACES],
@@ -106,17 +106,17 @@ export const outgoingSource = single<Drawn, readonly string[]>({
     return sentences(
       keeps
         ? say(
-            "(1) このモードではPod {0}のIPが届く範囲なので、そのまま見えます。",
+            "（1）このモードではPod {0}のIPが届く範囲なので、そのまま見えます。",
             "(1) In this mode the address of the Pod {0} shows as it is, that far.",
             code(pod),
           )
         : say(
-            "(1) このモードでは、Pod {0}の送信元が、出ていく手前でノードのIPに変わります。",
+            "（1）このモードでは、Pod {0}の送信元が、出ていく手前でノードのIPに変わります。",
             "(1) In this mode the source of the Pod {0} becomes the node's on the way out.",
             code(pod),
           ),
       say(
-        "(2) インターネットへは、クラスターの送信用のIPから出ます。受け口の{0}は、外から{1}へ来る通信のものです。",
+        "（2）インターネットへは、クラスターの送信用のIPから出ます。受け口の{0}は、外から{1}へ来る通信のものです。",
         "(2) To the internet it leaves by the cluster's outbound address. {0} is for what comes in to {1}.",
         code(ip),
         code(app),

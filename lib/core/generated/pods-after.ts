@@ -36,14 +36,14 @@ export const podsAfter = single<Drawn, readonly (readonly [string, string])[]>({
   draw: (dice, difficulty) => {
     const app = dice.pick(APPS);
     const kind = difficulty > 1 && dice.chance(0.4) ? "StatefulSet" : "Deployment";
-    const replicas = difficulty < 4 ? 2 : 3;
+    const replicas = difficulty < 4 || kind === "StatefulSet" ? 2 : 3;
     const made =
       kind === "StatefulSet" ? statefulSet({ name: app, replicas }) : deployment({ name: app, replicas });
     const extra =
       difficulty > 2
         ? [deployment({ name: dice.pick(APPS.filter((name) => name !== app)), replicas: difficulty - 2 })]
         : [];
-    const before = clusterOf({ nodes: replicas, podCidr: `10.${dice.between(100, 200)}.0.0/16` }, [
+    const before = clusterOf({ nodes: replicas, podCidr: `10.${dice.between(2, 9)}.0.0/16` }, [
       made,
       ...extra,
     ]);
@@ -70,7 +70,7 @@ export const podsAfter = single<Drawn, readonly (readonly [string, string])[]>({
       .filter(({ metadata }) => metadata.deletionTimestamp === undefined)
       .map(({ metadata, status }) => [metadata.name, status?.podIP ?? ""] as const),
   tell: (pods) => {
-    const told = pods.map(([name, address]) => `${name} ${address}`);
+    const told = pods.map(([name, address]) => `${name.slice(name.lastIndexOf("-"))} ${address}`);
     return text(told.map(code).join("、"), told.map(code).join(", "));
   },
   prompt: ({ before, app, kind, lost, restarted }) =>
@@ -93,8 +93,8 @@ export const podsAfter = single<Drawn, readonly (readonly [string, string])[]>({
             ),
           ]),
       say(
-        "このあと、{0} {1}のPodの名前とIPはどうなっているか（終了中のものを除く）。",
-        "After that, which names and addresses do the Pods of the {0} {1} have, those that are terminating aside?",
+        "このあと、{0} {1}のPodの名前とIPはどうなっているか（終了中のものを除く。名前は最後の`-`から）。",
+        "After that, which names and addresses do the Pods of the {0} {1} have? Those that are terminating are left out; names are given from their last `-`.",
         kind,
         code(app),
       ),

@@ -95,7 +95,7 @@ const EVALUATORS: Partial<Record<TemplateId, (reading: Reading) => string[] | nu
   "endpoint-addresses": (reading) => {
     const { selector, ports } = kindOf(reading, "Service").spec;
     const pods = picked(rowsOf(reading, "kubectl get pods"), selector).filter(ready);
-    return [list(pods.map(({ IP }) => `${IP}:${ports[0].targetPort}`))];
+    return [`port \`${ports[0].targetPort}\` of ${list(pods.map(({ IP = "" }) => IP))}`];
   },
   "headless-answer": (reading) => {
     const { selector } = kindOf(reading, "Service").spec;
@@ -210,7 +210,8 @@ const EVALUATORS: Partial<Record<TemplateId, (reading: Reading) => string[] | nu
       const own = pods
         .filter(({ NAME = "" }) => NAME.replace(/-[^-]+-[^-]+$/, "") === name)
         .map(({ NODE = "" }) => NODE);
-      return list(spec.externalTrafficPolicy === "Local" ? own : own.length > 0 ? nodes : []);
+      const open = spec.externalTrafficPolicy === "Local" ? own : own.length > 0 ? nodes : [];
+      return open.length === nodes.length ? "every node" : list(open);
     });
     return [`(1) ${answers[0]} (2) ${answers[1]}`];
   },
