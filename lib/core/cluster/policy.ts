@@ -75,7 +75,7 @@ export function askPolicies(
 
 /** The directions in which a policy counts; where it does not say, egress only if it has rules for it. */
 const directionsOf = ({ spec }: NetworkPolicy): readonly Direction[] =>
-  spec.policyTypes ?? (spec.egress ? ["Ingress", "Egress"] : ["Ingress"]);
+  spec.policyTypes?.length ? spec.policyTypes : spec.egress?.length ? ["Ingress", "Egress"] : ["Ingress"];
 
 const entriesOf = (
   { spec }: NetworkPolicy,

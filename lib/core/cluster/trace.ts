@@ -185,16 +185,17 @@ function toPod(walk: Walk, pod: Pod): Walk[] {
   const target = placeOf(pod);
   const [here, there] = [nodeOf(cluster, at), pod.spec.nodeName ?? ""];
   const owner = podOf(cluster, client);
+  const isSelf = owner === pod;
   const apart = owner && !rules.namespacesTalk() && namespaceOf(owner) !== namespaceOf(pod);
   if (apart || (here === undefined && !outsideReachesPods(walk)))
     return end(walk, { kind: "noRoute", from: at, to: flow.destination });
   const arrived = through(
     walk,
-    (one) => leave(one, pod),
+    (one) => (isSelf ? one : leave(one, pod)),
     (one) => masked(one, rules.sourceIn(cluster.network, "cluster", here !== there)),
     (one) => (here === there ? one : guard(one, target)),
     // What a node itself sends to its Pods, no policy stops (K8s: Network Policies).
-    (one) => (client.kind === "Node" && client.name === there ? one : enter(one, pod)),
+    (one) => (isSelf || (client.kind === "Node" && client.name === there) ? one : enter(one, pod)),
     (one) =>
       there in cluster.down ? stop(one, { kind: "timedOut", why: "node is down" }) : { ...one, at: target },
   );
@@ -233,7 +234,8 @@ function toNode(walk: Walk, name: string): Walk[] {
     return end(walk, { kind: "noRoute", from: at, to: flow.destination });
   const arrived = through(
     walk,
-    (one) => leave(one),
+    // A Pod reaches its own node, and itself, whatever policies say (K8s: Network Policies).
+    (one) => (here === name ? one : leave(one)),
     (one) => masked(one, rules.sourceIn(cluster.network, "vnet", here !== name)),
     (one) => (here === name ? one : guard(one, target)),
     (one) =>

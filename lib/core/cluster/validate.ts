@@ -223,10 +223,27 @@ function checkIngress({ defaultBackend, rules = [] }: Ingress["spec"], report: R
 
 function checkPolicy({ ingress = [], egress = [] }: NetworkPolicy["spec"], report: Report): void {
   const entries = [
-    ...ingress.map(({ from = [] }, place) => ({ peers: from, path: ["ingress", place, "from"] })),
-    ...egress.map(({ to = [] }, place) => ({ peers: to, path: ["egress", place, "to"] })),
+    ...ingress.map(({ from = [], ports = [] }, place) => ({
+      peers: from,
+      ports,
+      at: ["ingress", place],
+      side: "from",
+    })),
+    ...egress.map(({ to = [], ports = [] }, place) => ({
+      peers: to,
+      ports,
+      at: ["egress", place],
+      side: "to",
+    })),
   ];
-  for (const { peers, path } of entries)
+  for (const { peers, ports, at, side } of entries) {
+    for (const [place, { port, endPort }] of ports.entries())
+      if (endPort !== undefined && (typeof port !== "number" || endPort < port))
+        report(
+          [...at, "ports", place, "endPort"],
+          `Invalid value: ${endPort}: must not be below \`port\`, which must be a number`,
+        );
+    const path = [...at, side];
     for (const [place, { ipBlock, podSelector, namespaceSelector }] of peers.entries()) {
       if (!ipBlock && !podSelector && !namespaceSelector)
         report([...path, place], "Required value: must specify a peer");
@@ -236,4 +253,5 @@ function checkPolicy({ ingress = [], egress = [] }: NetworkPolicy["spec"], repor
           "Forbidden: may not be specified together with podSelector or namespaceSelector",
         );
     }
+  }
 }

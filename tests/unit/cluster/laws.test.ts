@@ -167,13 +167,11 @@ describe("In every cluster", () => {
       const cluster = built(one);
       const open = { ...cluster, objects: { ...cluster.objects, NetworkPolicy: [] } };
       for (const packet of packetsOf(cluster)) {
-        const [guarded, all] = [trace(cluster, packet).paths, trace(open, packet).paths];
-        expect(guarded.length).toBe(all.length);
-        for (const [place, { verdict }] of guarded.entries()) {
-          if (verdict.kind === "delivered") expect(all[place]?.verdict).toEqual(verdict);
-          const cause = verdict.kind === "http" ? verdict.cause : verdict;
-          if (JSON.stringify(verdict) !== JSON.stringify(all[place]?.verdict))
-            expect(cause?.kind).toBe("denied");
+        // A policy in front of a proxy stops what would have become several paths behind it.
+        const without = new Set(trace(open, packet).paths.map(({ verdict }) => JSON.stringify(verdict)));
+        for (const { verdict } of trace(cluster, packet).paths) {
+          const cause = verdict.kind === "http" ? (verdict.cause ?? verdict) : verdict;
+          expect(cause.kind === "denied" || without.has(JSON.stringify(verdict))).toBe(true);
         }
       }
     },

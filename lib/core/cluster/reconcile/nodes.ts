@@ -63,9 +63,10 @@ function joined(cluster: Cluster, node: Node, rules: Rules): State {
     return {
       ready: readiness("False", "CIDRNotAvailable", `Node ${keyOf(node)} status is now: CIDRNotAvailable`),
     };
+  const taints = node.spec?.taints?.filter(({ key }) => key !== UNREACHABLE);
   return {
     ready: readiness("True", "KubeletReady", "kubelet is posting ready status"),
-    spec: { podCIDR, taints: node.spec?.taints?.filter(({ key }) => key !== UNREACHABLE) },
+    spec: { podCIDR, taints: taints?.length ? taints : undefined },
     addresses: [{ type: "InternalIP", address: own.address }],
   };
 }
@@ -98,15 +99,14 @@ export const eviction: Controller = (cluster, { rules, tell }) =>
 function evictionOf(cluster: Cluster, pod: Pod): number | undefined {
   if (pod.metadata.deletionTimestamp !== undefined) return undefined;
   const node = all(cluster, "Node").find((one) => keyOf(one) === pod.spec.nodeName);
-  const taint = node?.spec?.taints?.find(({ effect }) => effect === "NoExecute");
-  if (!taint) return undefined;
-  const toleration = pod.spec.tolerations?.find((one) => tolerates(one, taint));
-  const seconds = toleration
-    ? toleration.tolerationSeconds
-    : taint.key === UNREACHABLE
-      ? TOLERATION_SECONDS
-      : 0;
-  return seconds === undefined ? undefined : (taint.timeAdded ?? 0) + seconds;
+  const moments = node?.spec?.taints?.flatMap((taint) => {
+    if (taint.effect !== "NoExecute") return [];
+    const toleration = pod.spec.tolerations?.find((one) => tolerates(one, taint));
+    const usual = taint.key === UNREACHABLE ? TOLERATION_SECONDS : 0;
+    const seconds = toleration ? toleration.tolerationSeconds : usual;
+    return seconds === undefined ? [] : [(taint.timeAdded ?? 0) + seconds];
+  });
+  return moments?.length ? Math.min(...moments) : undefined;
 }
 
 /** Whether a toleration covers a taint. */
