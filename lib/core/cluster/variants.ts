@@ -57,7 +57,7 @@ export const VARIANTS = {
   "register-backends": { endpointsFollow: () => false },
   "running-is-ready": { isEndpointReady: ({ status }) => status?.phase === "Running" },
   "port-is-targetport": { targetPort: ({ port }) => port },
-  "clusterip-from-outside": { knowsClusterIP: () => true },
+  "clusterip-from-outside": { knowsClusterIP: (zone) => zone !== "internet" },
   "nodeport-on-pod-node-only": { nodePortOpen: (node, endpointNodes) => endpointNodes.includes(node) },
   "lb-backend-is-pods": { poolHolds: () => "Pods" },
   "one-lb-per-service-resource": { loadBalancerFor: (service) => keyOf(service) },
