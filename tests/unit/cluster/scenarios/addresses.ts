@@ -24,7 +24,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Overlay only nodes take addresses of the VNet, and Pods have theirs from a range of their own",
     cluster: { mode: "overlay", podCidr: "192.168.0.0/16" },
     manifests: deployment("web", { replicas: 12 }),
-    then: [
+    story: [
       { subnet: "nodes", taken: 3 },
       { pods: { app: "web" }, count: 12, ready: 12, inRange: "192.168.0.0/16" },
     ],
@@ -35,7 +35,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Overlay each node has a /24 of the pod CIDR, however few Pods it may run, and its Pods have addresses of it",
     cluster: { mode: "overlay", podCidr: "192.168.0.0/16", maxPods: 30 },
     manifests: pod("here", { spec: { nodeName: "node-2" } }),
-    then: [
+    story: [
       { object: "Node", key: "node-1", has: { spec: { podCIDR: "192.168.0.0/24" } } },
       { object: "Node", key: "node-2", has: { spec: { podCIDR: "192.168.1.0/24" } } },
       { pods: { app: "here" }, count: 1, inRange: "192.168.1.0/24" },
@@ -47,7 +47,7 @@ export const addresses: readonly Scenario[] = [
     says: "with pod CIDR 10.244.0.0/16 the first three nodes have 10.244.0.0/24, 10.244.1.0/24 and 10.244.2.0/24",
     example: true,
     cluster: { mode: "kubenet", podCidr: "10.244.0.0/16" },
-    then: [
+    story: [
       { object: "Node", key: "node-1", has: { spec: { podCIDR: "10.244.0.0/24" } } },
       { object: "Node", key: "node-2", has: { spec: { podCIDR: "10.244.1.0/24" } } },
       { object: "Node", key: "node-3", has: { spec: { podCIDR: "10.244.2.0/24" } } },
@@ -58,7 +58,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksOverlay",
     says: "a node that is added has the next /24 by itself",
     cluster: { nodes: 2 },
-    then: [
+    story: [
       { addNode: "node-3" },
       {
         object: "Node",
@@ -74,7 +74,7 @@ export const addresses: readonly Scenario[] = [
     says: "a pod CIDR that has no /24 left gives a further node none, so that no Pod can run there",
     cluster: { nodes: 3, podCidr: "10.244.0.0/23" },
     manifests: deployment("web", { replicas: 4 }),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 4, perNode: [2, 2, 0] },
       {
         object: "Node",
@@ -88,7 +88,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksLegacy",
     says: "in Node Subnet each node sets aside as many addresses as it may run Pods, though none runs",
     cluster: { mode: "nodeSubnet", maxPods: 30 },
-    then: [{ subnet: "nodes", taken: 93 }],
+    story: [{ subnet: "nodes", taken: 93 }],
   },
   {
     id: "node-subnet-pods",
@@ -96,7 +96,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Node Subnet Pods have addresses of the nodes' subnet, and running them takes no further ones",
     cluster: { mode: "nodeSubnet" },
     manifests: deployment("web", { replicas: 20 }),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 20, ready: 20, inRange: "10.224.0.0/16" },
       { subnet: "nodes", taken: 93 },
     ],
@@ -107,7 +107,7 @@ export const addresses: readonly Scenario[] = [
     says: "a /24 holds eight nodes of 30 Pods in Node Subnet; a ninth finds no room",
     example: true,
     cluster: { mode: "nodeSubnet", nodes: 9, ...vnet("10.240.0.0/24") },
-    then: [
+    story: [
       { object: "Node", key: "node-8", has: { status: { conditions: [{ type: "Ready", status: "True" }] } } },
       {
         object: "Node",
@@ -122,7 +122,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksKubenet",
     says: "a /24 holds 251 nodes in kubenet, and not one more",
     example: true,
-    then: [
+    story: [
       {
         sizing: { mode: "kubenet", dataPlane: "iptables", maxPods: 110, nodes: 251, surge: 0 },
         needs: 256,
@@ -140,7 +140,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksPlanning",
     says: "50 nodes and one for upgrades with 30 Pods each take 1,581 addresses and the five that Azure keeps: a /21",
     example: true,
-    then: [
+    story: [
       {
         sizing: { mode: "nodeSubnet", dataPlane: "iptables", maxPods: 30, nodes: 50, surge: 1 },
         needs: 1581 + 5,
@@ -153,7 +153,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksPlanning",
     says: "60 nodes and one for upgrades with 30 Pods each take 1,891 addresses and the five that Azure keeps: a /21",
     example: true,
-    then: [
+    story: [
       {
         sizing: { mode: "nodeSubnet", dataPlane: "iptables", maxPods: 30, nodes: 60, surge: 1 },
         needs: 1891 + 5,
@@ -165,7 +165,7 @@ export const addresses: readonly Scenario[] = [
     id: "sizing-overlay",
     source: "aksPlanning",
     says: "in Overlay the subnet needs room for nodes, those of an upgrade, and front-ends of internal load balancers",
-    then: [
+    story: [
       {
         sizing: { mode: "overlay", dataPlane: "iptables", maxPods: 250, nodes: 50, surge: 1, frontEnds: 3 },
         needs: 50 + 1 + 3 + 5,
@@ -182,7 +182,7 @@ export const addresses: readonly Scenario[] = [
       service("web", { annotations: INTERNAL, more: { type: "LoadBalancer" } }),
       service("public", { more: { type: "LoadBalancer" } }),
     ),
-    then: [{ subnet: "nodes", taken: 4 }],
+    story: [{ subnet: "nodes", taken: 4 }],
   },
   {
     id: "pod-subnet-of-its-own",
@@ -190,7 +190,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Pod Subnet Pods have addresses of a subnet apart from the nodes'",
     cluster: { mode: "podSubnet" },
     manifests: deployment("web", { replicas: 6 }),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 6, ready: 6, inRange: "10.225.0.0/16" },
       { subnet: "nodes", taken: 3 },
     ],
@@ -200,7 +200,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksPodSubnet",
     says: "in Pod Subnet a node asks for 16 addresses when it starts",
     cluster: { mode: "podSubnet", nodes: 3 },
-    then: [{ subnet: "pods", taken: 48 }],
+    story: [{ subnet: "pods", taken: 48 }],
   },
   {
     id: "pod-subnet-next-batch",
@@ -208,7 +208,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Pod Subnet a node asks for 16 more as soon as fewer than eight are free",
     cluster: { mode: "podSubnet", nodes: 1 },
     manifests: deployment("web", { replicas: 8 }),
-    then: [
+    story: [
       { subnet: "pods", taken: 16 },
       { scale: "Deployment", key: "web", replicas: 9 },
       { subnet: "pods", taken: 32 },
@@ -227,7 +227,7 @@ export const addresses: readonly Scenario[] = [
       pod("first", { spec: { nodeName: "node-1" } }),
       pod("second", { spec: { nodeSelector: "{ kubernetes.io/hostname: node-2 }" } }),
     ),
-    then: [
+    story: [
       { object: "Pod", key: "first", has: { status: { phase: "Running" } } },
       { object: "Pod", key: "second", has: { spec: { nodeName: "node-2" }, status: { phase: "Pending" } } },
       {
@@ -242,7 +242,7 @@ export const addresses: readonly Scenario[] = [
     source: "aksOverlay",
     says: "Azure keeps five addresses of each subnet, so that a /29 has room for three nodes",
     cluster: { nodes: 4, ...vnet("10.240.0.0/29") },
-    then: [
+    story: [
       { object: "Node", key: "node-1", has: { status: { addresses: [{ address: "10.240.0.4" }] } } },
       { object: "Node", key: "node-3", has: { status: { addresses: [{ address: "10.240.0.6" }] } } },
       {
@@ -258,7 +258,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Overlay a node runs 250 Pods by default, and no more",
     cluster: { mode: "overlay", nodes: 1 },
     manifests: deployment("web", { replicas: 251 }),
-    then: [{ pods: { app: "web" }, count: 251, ready: 250 }],
+    story: [{ pods: { app: "web" }, count: 251, ready: 250 }],
   },
   {
     id: "default-max-pods-node-subnet",
@@ -266,7 +266,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Node Subnet a node runs 30 Pods by default",
     cluster: { mode: "nodeSubnet", nodes: 1 },
     manifests: deployment("web", { replicas: 31 }),
-    then: [{ pods: { app: "web" }, count: 31, ready: 30 }],
+    story: [{ pods: { app: "web" }, count: 31, ready: 30 }],
   },
   {
     id: "default-max-pods-110",
@@ -274,7 +274,7 @@ export const addresses: readonly Scenario[] = [
     says: "in Pod Subnet a node runs 110 Pods by default",
     cluster: { mode: "podSubnet", nodes: 1 },
     manifests: deployment("web", { replicas: 111 }),
-    then: [{ pods: { app: "web" }, count: 111, ready: 110 }],
+    story: [{ pods: { app: "web" }, count: 111, ready: 110 }],
   },
   {
     id: "cilium-says-nothing-of-addresses",
@@ -282,7 +282,7 @@ export const addresses: readonly Scenario[] = [
     says: "with the Cilium data plane Pods have their addresses from where the mode says",
     cluster: { mode: "nodeSubnet", dataPlane: "cilium" },
     manifests: deployment("web", { replicas: 3 }),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 3, ready: 3, inRange: "10.224.0.0/16" },
       { subnet: "nodes", taken: 93 },
     ],
@@ -294,14 +294,14 @@ export const addresses: readonly Scenario[] = [
     example: true,
     cluster: { mode: "overlay", dataPlane: "cilium", podCidr: "192.168.0.0/16" },
     manifests: deployment("web", { replicas: 3 }),
-    then: [{ pods: { app: "web" }, count: 3, ready: 3, inRange: "192.168.0.0/16" }],
+    story: [{ pods: { app: "web" }, count: 3, ready: 3, inRange: "192.168.0.0/16" }],
   },
   {
     id: "replacement-has-another-address",
     source: "connect",
     says: "a Pod made in place of another has another name and another address",
     manifests: deployment("web"),
-    then: [
+    story: [
       { keep: "name", of: "@podName/web-*" },
       { keep: "address", of: "@pod/web-*" },
       { remove: "Pod", key: "web-*" },
@@ -314,7 +314,7 @@ export const addresses: readonly Scenario[] = [
     source: "probes",
     says: "a container that starts anew does so in the same Pod, which keeps its address",
     manifests: deployment("web"),
-    then: [
+    story: [
       { keep: "name", of: "@podName/web-*" },
       { keep: "address", of: "@pod/web-*" },
       { restartContainer: "web-*" },

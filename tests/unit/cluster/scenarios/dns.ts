@@ -15,7 +15,7 @@ export const dns: readonly Scenario[] = [
       service("data", { namespace: "prod" }),
       pod("client", { namespace: "test" }),
     ),
-    then: [
+    story: [
       { lookUp: "data", from: "pod/test/client", gives: "nothing" },
       { lookUp: "data.prod", from: "pod/test/client", gives: ["@clusterIP/prod/data"] },
       { lookUp: "data.prod.svc.cluster.local", from: "pod/test/client", gives: ["@clusterIP/prod/data"] },
@@ -33,7 +33,7 @@ export const dns: readonly Scenario[] = [
       pod("client", { namespace: "bar" }),
       pod("client", { namespace: "quux" }),
     ),
-    then: [
+    story: [
       {
         lookUp: "foo",
         from: "pod/bar/client",
@@ -55,7 +55,7 @@ export const dns: readonly Scenario[] = [
       service("web"),
       pod("client"),
     ),
-    then: [
+    story: [
       { lookUp: "web", from: "pod/client", gives: ["@clusterIP/web"] },
       { lookUp: "data.prod", from: "pod/client", gives: ["@clusterIP/prod/data"] },
       { lookUp: "data.prod.svc", from: "pod/client", gives: ["@clusterIP/prod/data"] },
@@ -71,7 +71,7 @@ export const dns: readonly Scenario[] = [
       service("my-nginx", { ports: ["80"] }),
       pod("dns-test"),
     ),
-    then: [{ lookUp: "my-nginx", from: "pod/dns-test", gives: ["@clusterIP/my-nginx"] }],
+    story: [{ lookUp: "my-nginx", from: "pod/dns-test", gives: ["@clusterIP/my-nginx"] }],
   },
   {
     id: "nslookup-hostnames",
@@ -79,7 +79,7 @@ export const dns: readonly Scenario[] = [
     says: "hostnames, hostnames.default and hostnames.default.svc.cluster.local all give the Service's address",
     example: true,
     manifests: documents(deployment("hostnames", { replicas: 3 }), service("hostnames"), pod("client")),
-    then: [
+    story: [
       {
         lookUp: "hostnames",
         from: "pod/client",
@@ -96,7 +96,7 @@ export const dns: readonly Scenario[] = [
     says: "the name of a Service that does not exist is not known",
     example: true,
     manifests: documents(deployment("hostnames", { replicas: 3 }), pod("client")),
-    then: [{ connect: { from: "pod/client", to: "hostnames", port: 80 }, sees: "unknown host" }],
+    story: [{ connect: { from: "pod/client", to: "hostnames", port: 80 }, sees: "unknown host" }],
   },
   {
     id: "nslookup-kubernetes-default",
@@ -105,7 +105,7 @@ export const dns: readonly Scenario[] = [
     example: true,
     cluster: { serviceCidr: "10.0.0.0/16" },
     manifests: pod("client"),
-    then: [{ lookUp: "kubernetes.default", from: "pod/client", gives: ["10.0.0.1"] }],
+    story: [{ lookUp: "kubernetes.default", from: "pod/client", gives: ["10.0.0.1"] }],
   },
   {
     id: "nslookup-kube-dns",
@@ -114,7 +114,7 @@ export const dns: readonly Scenario[] = [
     example: true,
     cluster: { serviceCidr: "10.0.0.0/16" },
     manifests: pod("client"),
-    then: [{ lookUp: "kube-dns.kube-system.svc.cluster.local", from: "pod/client", gives: ["10.0.0.10"] }],
+    story: [{ lookUp: "kube-dns.kube-system.svc.cluster.local", from: "pod/client", gives: ["10.0.0.10"] }],
   },
   {
     id: "dns-headless",
@@ -125,7 +125,7 @@ export const dns: readonly Scenario[] = [
       service("web", { more: HEADLESS }),
       pod("client"),
     ),
-    then: [{ lookUp: "web", from: "pod/client", gives: ["@pod/web-*", "@pod/web-*#1", "@pod/web-*#2"] }],
+    story: [{ lookUp: "web", from: "pod/client", gives: ["@pod/web-*", "@pod/web-*#1", "@pod/web-*#2"] }],
   },
   {
     id: "dns-headless-ready-only",
@@ -136,7 +136,7 @@ export const dns: readonly Scenario[] = [
       service("web", { more: HEADLESS }),
       pod("client"),
     ),
-    then: [
+    story: [
       { ready: "web-*", is: false },
       { lookUp: "web", from: "pod/client", gives: ["@pod/web-*#1"] },
     ],
@@ -150,7 +150,7 @@ export const dns: readonly Scenario[] = [
       service("web", { more: { ...HEADLESS, publishNotReadyAddresses: true } }),
       pod("client"),
     ),
-    then: [
+    story: [
       { ready: "web-*", is: false },
       { lookUp: "web", from: "pod/client", gives: ["@pod/web-*", "@pod/web-*#1"] },
     ],
@@ -160,7 +160,7 @@ export const dns: readonly Scenario[] = [
     source: "vips",
     says: "a Service's name gives its address whether there are endpoints or not",
     manifests: documents(service("web"), pod("client")),
-    then: [{ lookUp: "web", from: "pod/client", gives: ["@clusterIP/web"] }],
+    story: [{ lookUp: "web", from: "pod/client", gives: ["@clusterIP/web"] }],
   },
   {
     id: "busybox-subdomain",
@@ -200,7 +200,7 @@ spec:
   containers:
   - { name: busybox, image: "busybox:1.28", command: [sleep, "3600"] }
 `,
-    then: [
+    story: [
       {
         lookUp: "busybox-1.default-subdomain.default.svc.cluster.local",
         from: "pod/busybox2",
@@ -220,7 +220,7 @@ spec:
       service("web", { more: HEADLESS }),
       pod("client"),
     ),
-    then: [
+    story: [
       { lookUp: "web", from: "pod/client", gives: ["@pod/one"] },
       { lookUp: "one.web", from: "pod/client", gives: "nothing" },
     ],
@@ -234,7 +234,7 @@ spec:
       service("web", { more: HEADLESS }),
       pod("client"),
     ),
-    then: [
+    story: [
       { lookUp: "one.web", from: "pod/client", gives: ["@pod/one"] },
       { ready: "one", is: false },
       { lookUp: "one.web", from: "pod/client", gives: "nothing" },
@@ -249,7 +249,7 @@ spec:
     example: true,
     cluster: { podCidr: "172.17.0.0/16", nodes: 1 },
     manifests: documents(pod("first"), pod("second")),
-    then: [
+    story: [
       { lookUp: "172-17-0-3.default.pod.cluster.local", from: "pod/first", gives: ["172.17.0.3"] },
       { pods: { app: "second" }, count: 1, inRange: "172.17.0.3/32" },
     ],
@@ -260,14 +260,16 @@ spec:
     says: "Pods behind a Service have names of their addresses with dashes under the Service's name",
     cluster: { podCidr: "172.17.0.0/16", nodes: 1 },
     manifests: documents(pod("web"), service("web", { more: HEADLESS }), pod("client")),
-    then: [{ lookUp: "172-17-0-3.web.default.svc.cluster.local", from: "pod/client", gives: ["172.17.0.3"] }],
+    story: [
+      { lookUp: "172-17-0-3.web.default.svc.cluster.local", from: "pod/client", gives: ["172.17.0.3"] },
+    ],
   },
   {
     id: "pod-name-alone",
     source: "dns",
     says: "the name of a Pod alone is no name in DNS",
     manifests: documents(pod("web"), pod("client")),
-    then: [
+    story: [
       { lookUp: "web", from: "pod/client", gives: "nothing" },
       { lookUp: "web.default.svc.cluster.local", from: "pod/client", gives: "nothing" },
     ],
@@ -282,7 +284,7 @@ spec:
          ports: [{ port: 5432 }], endpoints: [{ addresses: [10.4.5.6] }, { addresses: [10.1.2.3], conditions: { ready: false } }] }`,
       pod("client"),
     ),
-    then: [{ lookUp: "db", from: "pod/client", gives: ["10.4.5.6"] }],
+    story: [{ lookUp: "db", from: "pod/client", gives: ["10.4.5.6"] }],
   },
   {
     id: "dns-upstream",
@@ -292,6 +294,6 @@ spec:
       machines: [{ name: "www", address: "198.51.100.80", hostname: "www.kubernetes.io", listens: [443] }],
     },
     manifests: pod("client"),
-    then: [{ lookUp: "www.kubernetes.io", from: "pod/client", gives: ["198.51.100.80"] }],
+    story: [{ lookUp: "www.kubernetes.io", from: "pod/client", gives: ["198.51.100.80"] }],
   },
 ];

@@ -77,7 +77,7 @@ export const endpoints: readonly Scenario[] = [
     says: "the slice of my-nginx lists the addresses of its two Pods with port 80, and names its Service in a label",
     example: true,
     manifests: MY_NGINX,
-    then: [
+    story: [
       { endpoints: "my-nginx", ready: ["my-nginx-*"], ports: [80], slices: 1 },
       { pods: { run: "my-nginx" }, count: 2, ready: 2 },
       {
@@ -94,7 +94,7 @@ export const endpoints: readonly Scenario[] = [
     example: true,
     cluster: SERVE_HOSTNAME,
     manifests: hostnames("app"),
-    then: [
+    story: [
       { endpoints: "hostnames", ready: ["hostnames-*"], ports: [9376] },
       {
         connect: { from: "pod/client", to: "hostnames", port: 80 },
@@ -111,7 +111,7 @@ export const endpoints: readonly Scenario[] = [
     example: true,
     cluster: SERVE_HOSTNAME,
     manifests: hostnames("run"),
-    then: [
+    story: [
       { pods: { run: "hostnames" }, count: 3, ready: 3 },
       { endpoints: "hostnames", ready: [], notReady: [] },
       { connect: { from: "pod/client", to: "hostnames", port: 80 }, sees: "!answered" },
@@ -126,21 +126,25 @@ export const endpoints: readonly Scenario[] = [
       pod("one", { labels: { app: "shop" } }),
       service("shop", { selector: { app: "shop", tier: "web" } }),
     ),
-    then: [{ endpoints: "shop", ready: ["both"], notReady: [] }],
+    story: [{ endpoints: "shop", ready: ["both"], notReady: [] }],
   },
   {
     id: "not-ready-pod-gets-nothing",
     source: "slices",
     says: "a Pod that is not ready stays in the slice with ready false, and gets no traffic",
     manifests: PROBED,
-    then: [
-      { keep: "name", of: "@podName/web-*" },
-      { ready: "web-*", is: false },
+    story: [
+      { ready: "web-*#0", is: false },
       { pods: { app: "web" }, count: 2, ready: 1 },
-      { endpoints: "web", notReady: ["web-*"], slices: 1 },
-      { connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered", reaches: ["web-*"] },
-      { ready: "web-*", is: true },
-      { endpoints: "web", notReady: [] },
+      { endpoints: "web", ready: ["web-*#1"], notReady: ["web-*#0"], slices: 1 },
+      { connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered", reaches: ["web-*#1"] },
+      { ready: "web-*#0", is: true },
+      { endpoints: "web", ready: ["web-*#0", "web-*#1"], notReady: [] },
+      {
+        connect: { from: "pod/client", to: "web", port: 80 },
+        sees: "answered",
+        reaches: ["web-*#0", "web-*#1"],
+      },
     ],
   },
   {
@@ -148,7 +152,7 @@ export const endpoints: readonly Scenario[] = [
     source: "slices",
     says: "while no Pod is ready connections to the Service get no answer",
     manifests: PROBED,
-    then: [
+    story: [
       { ready: "web-*", is: false },
       { ready: "web-*#1", is: false },
       { endpoints: "web", ready: [], notReady: ["web-*"] },
@@ -161,7 +165,7 @@ export const endpoints: readonly Scenario[] = [
     says: "a container without a readiness probe counts as ready once it runs",
     cluster: { images: { "app:1": { healthy: false } } },
     manifests: documents(deployment("web"), service("web")),
-    then: [{ endpoints: "web", ready: ["web-*"], notReady: [] }],
+    story: [{ endpoints: "web", ready: ["web-*"], notReady: [] }],
   },
   {
     id: "publish-not-ready",
@@ -172,7 +176,7 @@ export const endpoints: readonly Scenario[] = [
       deployment("web", { probe: 8080 }),
       service("web", { more: { publishNotReadyAddresses: true } }),
     ),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 1, ready: 0 },
       { endpoints: "web", ready: ["web-*"], notReady: [] },
     ],
@@ -186,7 +190,7 @@ export const endpoints: readonly Scenario[] = [
       deployment("nginx", { ports: [80] }),
       service("nginx-service", { selector: { app: "nginx" }, ports: ["80"] }),
     ),
-    then: [
+    story: [
       { keep: "old", of: "@podName/nginx-*" },
       { keep: "address", of: "@pod/nginx-*" },
       { remove: "Pod", key: "nginx-*", steps: 1 },
@@ -206,7 +210,7 @@ export const endpoints: readonly Scenario[] = [
     source: "slices",
     says: "while all endpoints are being ended those that still serve get traffic",
     manifests: documents(deployment("web"), service("web"), pod("client")),
-    then: [
+    story: [
       { remove: "Pod", key: "web-*", steps: 1 },
       { endpoints: "web", ready: [], notReady: ["web-*"] },
       { connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered" },
@@ -243,7 +247,7 @@ spec:
     port: 8080
     targetPort: http-web-svc
 `,
-    then: [
+    story: [
       { endpoints: "nginx-service", ready: ["nginx"], ports: [80] },
       {
         connect: { from: "node/node-1", to: "@clusterIP/nginx-service", port: 8080 },
@@ -262,7 +266,7 @@ spec:
       service("web", { ports: ["80:http"] }),
       pod("client"),
     ),
-    then: [
+    story: [
       { endpoints: "web", ready: ["old", "new"], ports: [8080, 9090], slices: 2 },
       { connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered", reaches: ["old", "new"] },
     ],
@@ -276,14 +280,14 @@ spec:
       service("web", { ports: ["80:http"] }),
       pod("client"),
     ),
-    then: [{ connect: { from: "pod/client", to: "web", port: 80 }, sees: "!answered" }],
+    story: [{ connect: { from: "pod/client", to: "web", port: 80 }, sees: "!answered" }],
   },
   {
     id: "target-port-wrong",
     source: "debugService",
     says: "a targetPort on which nobody listens makes the Pod refuse, though it is an endpoint",
     manifests: documents(deployment("web"), service("web", { ports: ["80:80"] }), pod("client")),
-    then: [
+    story: [
       { endpoints: "web", ready: ["web-*"] },
       { connect: { from: "pod/client", to: "web", port: 80 }, sees: "refused" },
     ],
@@ -293,7 +297,7 @@ spec:
     source: "service",
     says: "for a Service without selector no slices are made",
     manifests: documents(pod("web"), service("web", { selector: null }), pod("client")),
-    then: [
+    story: [
       { endpoints: "web", slices: 0 },
       { connect: { from: "pod/client", to: "web", port: 80 }, sees: "!answered" },
     ],
@@ -339,7 +343,7 @@ endpoints:
 ---
 ${pod("client")}
 `,
-    then: [
+    story: [
       { endpoints: "my-service", ready: ["10.4.5.6", "10.1.2.3"], slices: 1 },
       {
         connect: { from: "pod/client", to: "my-service", port: 80 },
@@ -367,7 +371,7 @@ spec:
 ---
 ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
 `,
-    then: [
+    story: [
       { endpoints: "my-service", ready: ["my-app"], ports: [9376, 9377] },
       { connect: { from: "node/node-1", to: "@clusterIP/my-service", port: 80 }, sees: "answered" },
       { connect: { from: "node/node-1", to: "@clusterIP/my-service", port: 443 }, sees: "refused" },
@@ -377,7 +381,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     id: "two-ports-need-names",
     source: "service",
     says: "of several ports each needs a name",
-    then: [
+    story: [
       { apply: service("web", { ports: ["80", "443"] }), refused: "spec.ports[0].name: Required value" },
     ],
   },
@@ -386,7 +390,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     source: "service",
     says: "123-abc and web are names for ports, 123_abc and -web are not",
     example: true,
-    then: [
+    story: [
       { apply: service("good", { ports: ["123-abc/80", "web/81"] }) },
       { apply: service("bad", { ports: ["123_abc/80"] }), refused: "spec.ports[0].name" },
       { apply: service("bad", { ports: ["-web/80"] }), refused: "spec.ports[0].name" },
@@ -397,7 +401,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     source: "slices",
     says: "a slice holds at most 100 endpoints; more of them take more slices",
     manifests: documents(deployment("web", { replicas: 101 }), service("web")),
-    then: [{ endpoints: "web", ready: ["web-*"], slices: 2, largest: 100 }],
+    story: [{ endpoints: "web", ready: ["web-*"], slices: 2, largest: 100 }],
   },
   {
     id: "own-namespace",
@@ -409,14 +413,14 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
       pod("there", { namespace: "other", labels: { app: "web" } }),
       service("web"),
     ),
-    then: [{ endpoints: "web", ready: ["here"], notReady: [] }],
+    story: [{ endpoints: "web", ready: ["here"], notReady: [] }],
   },
   {
     id: "slices-go-with-their-service",
     source: "slices",
     says: "slices are owned by their Service and go with it",
     manifests: documents(deployment("web"), service("web")),
-    then: [
+    story: [
       { endpoints: "web", slices: 1 },
       { remove: "Service", key: "web" },
       { count: "EndpointSlice", is: 0 },
@@ -428,7 +432,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     source: "connect",
     says: "a Pod that goes leaves the endpoints, its replacement joins them, and the Service keeps its address",
     manifests: documents(deployment("web"), service("web"), pod("client")),
-    then: [
+    story: [
       { keep: "service", of: "@clusterIP/web" },
       { keep: "pod", of: "@pod/web-*" },
       { remove: "Pod", key: "web-*" },
@@ -447,7 +451,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
       pod("b", { labels: { app: "api" } }),
       service("web"),
     ),
-    then: [
+    story: [
       { endpoints: "web", ready: ["a"] },
       { relabel: "Pod", key: "a", labels: { app: null } },
       { relabel: "Pod", key: "b", labels: { app: "web" } },

@@ -76,7 +76,7 @@ const simple = (
   source: Scenario["source"],
   says: string,
   manifests: readonly string[],
-  then: Scenario["then"],
+  story: Scenario["story"],
   example?: true,
 ): Scenario => ({
   id,
@@ -85,7 +85,7 @@ const simple = (
   example,
   cluster: CLUSTER,
   manifests: documents(gatewayClass(), gateway("gateway"), V123, ...manifests),
-  then,
+  story,
 });
 
 export const gateways: readonly Scenario[] = [
@@ -129,7 +129,7 @@ spec:
       app("bar-svc"),
       app("bar-svc-canary"),
     ),
-    then: [
+    story: [
       request("foo.example.com/login", ["foo-svc"], "example-gateway"),
       request("foo.example.com/login/now", ["foo-svc"], "example-gateway"),
       request("foo.example.com/", "HTTP 404", "example-gateway"),
@@ -352,7 +352,7 @@ spec:
         parents: "[{ name: gateway, sectionName: listener-3 }, { name: gateway, sectionName: listener-4 }]",
       }),
     ),
-    then: [
+    story: [
       request("bar.com/", ["v1"]),
       request("foo.bar.com/", ["v2"]),
       request("baz.bar.com/", ["v3"]),
@@ -398,7 +398,7 @@ spec:
         hostnames: ["specific.but.wrong.com", "wildcard.io"],
       }),
     ),
-    then: [
+    story: [
       request("very.specific.com/s1", ["v1"]),
       request("non.matching.com/s1", "HTTP 404"),
       request("foo.nonmatchingwildcard.io/s1", "HTTP 404"),
@@ -428,7 +428,7 @@ spec:
       route("www", [{ to: "v1" }], { hostnames: ["www.example.com"] }),
       route("com", [{ to: "v2" }], { parents: "[{ name: wide }]", hostnames: ["*.com"] }),
     ),
-    then: [
+    story: [
       request("www.example.com/", ["v1"]),
       request("foo.example.com/", "HTTP 404"),
       request("example.com/", "HTTP 404"),
@@ -509,7 +509,7 @@ spec:
         parents: "[{ name: shared-gateway, namespace: infra-ns }]",
       }),
     ),
-    then: [
+    story: [
       request("foo.example.com/", ["site-ns/home"], "infra-ns/shared-gateway"),
       request("foo.example.com/login", ["site-ns/login-v1", "site-ns/login-v2"], "infra-ns/shared-gateway"),
       request("foo.example.com/store/1", ["store-ns/store"], "infra-ns/shared-gateway"),
@@ -543,7 +543,7 @@ spec:
         }),
       ]),
     ),
-    then: [
+    story: [
       request("/foo", ["foo/web"]),
       request("/bar", ["bar/web"]),
       request("/baz", "HTTP 404"),
@@ -567,7 +567,7 @@ spec:
         parents: "[{ name: gateway, namespace: default }]",
       }),
     ),
-    then: [
+    story: [
       request("/here", ["v1"]),
       request("/there", "HTTP 404"),
       { route: "other/there", conditions: { Accepted: "False NotAllowedByListeners" } },
@@ -589,7 +589,7 @@ spec:
         of: "foo",
       }),
     ),
-    then: [
+    story: [
       request("/bar", "HTTP 500", "foo/gateway"),
       { route: "foo/foo", conditions: { Accepted: "True Accepted", ResolvedRefs: "False RefNotPermitted" } },
       {
@@ -615,7 +615,7 @@ spec:
     source: "gwGrant",
     says: "a grant may be written in the version v1 of its API",
     example: true,
-    then: [
+    story: [
       {
         apply: `
 apiVersion: gateway.networking.k8s.io/v1
@@ -651,7 +651,7 @@ spec:
           `{ apiVersion: gateway.networking.k8s.io/v1beta1, kind: ReferenceGrant, metadata: { name: ${name}, namespace: ${of} }, spec: { from: [{ group: gateway.networking.k8s.io, kind: ${kind}, namespace: ${from} }], to: [{ group: "", kind: Service }] } }`,
       ),
     ),
-    then: [request("/", "HTTP 500", "foo/gateway")],
+    story: [request("/", "HTTP 500", "foo/gateway")],
   },
   simple(
     "backend-not-found",
@@ -755,7 +755,7 @@ spec:
       route("by-port", [{ to: "v2" }], { parents: "[{ name: acme-lb, port: 8090 }]" }),
       route("nowhere", [{ to: "v3" }], { parents: "[{ name: acme-lb, sectionName: qux }]" }),
     ),
-    then: [
+    story: [
       request("/", ["v1"], "acme-lb", 8080),
       request("/", ["v2"], "acme-lb", 8090),
       request("baz.example.com/", ["v2"], "acme-lb", 8090),
@@ -773,7 +773,7 @@ spec:
       V123,
       route("z-old", [{ matches: prefix("/shop"), to: "v1" }]),
     ),
-    then: [
+    story: [
       { apply: route("a-new", [{ matches: prefix("/shop"), to: "v2" }]) },
       request("/shop", ["v1"]),
       { remove: "HTTPRoute", key: "z-old" },
@@ -798,7 +798,7 @@ spec:
     source: "gwMigrating",
     says: "without a controller of its class a Gateway gets no address",
     manifests: documents(gatewayClass(), gateway("gateway"), V123, route("route", [{ to: "v1" }])),
-    then: [{ gatewayAddress: "gateway", is: "absent" }],
+    story: [{ gatewayAddress: "gateway", is: "absent" }],
   },
   {
     id: "httpbin-gateway",
@@ -835,7 +835,7 @@ spec:
     - { name: httpbin, port: 8000 }
 `,
     ),
-    then: [
+    story: [
       { object: "Service", key: "httpbin-gateway-approuting-istio", has: { spec: { type: "LoadBalancer" } } },
       { object: "Deployment", key: "httpbin-gateway-approuting-istio", has: {} },
       { same: ["@gateway/httpbin-gateway", "@external/httpbin-gateway-approuting-istio"] },
@@ -855,7 +855,7 @@ spec:
          infrastructure: { annotations: { service.beta.kubernetes.io/azure-load-balancer-internal: "true" } },
          listeners: [{ name: http, port: 80, protocol: HTTP }] } }`,
     ),
-    then: [{ within: "@gateway/inside", cidr: "10.224.0.0/16" }],
+    story: [{ within: "@gateway/inside", cidr: "10.224.0.0/16" }],
   },
   ...(["overlay", "podSubnet", "nodeSubnet", "kubenet"] as const).map(
     (mode): Scenario => ({
@@ -873,7 +873,7 @@ spec:
         app("web"),
         route("route", [{ to: "web" }]),
       ),
-      then: [
+      story: [
         {
           connect: { from: "machine/client", to: "@gateway/gateway", port: 80, http: { path: "/" } },
           sees: mode === "kubenet" ? "!answered" : "answered",

@@ -64,7 +64,7 @@ spec:
 ---
 ${deployment("public-app", { ports: [80] })}
 `,
-    then: [
+    story: [
       {
         object: "Service",
         key: "public-svc",
@@ -92,7 +92,7 @@ ${deployment("public-app", { ports: [80] })}
     example: true,
     cluster: VNET,
     manifests: internalApp(""),
-    then: [
+    story: [
       { frontEnd: "internal-app", balancer: "kubernetes-internal", inRange: "10.240.0.0/24" },
       {
         connect: { from: "machine/vm", to: "@external/internal-app", port: 80 },
@@ -110,7 +110,7 @@ ${deployment("public-app", { ports: [80] })}
     manifests: internalApp(
       '    service.beta.kubernetes.io/azure-load-balancer-internal-subnet: "apps-subnet"',
     ),
-    then: [{ frontEnd: "internal-app", inRange: "10.240.1.0/24" }],
+    story: [{ frontEnd: "internal-app", inRange: "10.240.1.0/24" }],
   },
   {
     id: "internal-app-address",
@@ -119,7 +119,7 @@ ${deployment("public-app", { ports: [80] })}
     example: true,
     cluster: VNET,
     manifests: internalApp("    service.beta.kubernetes.io/azure-load-balancer-ipv4: 10.240.0.25"),
-    then: [{ same: ["@external/internal-app", "10.240.0.25"] }],
+    story: [{ same: ["@external/internal-app", "10.240.0.25"] }],
   },
   {
     id: "internal-is-private",
@@ -127,7 +127,7 @@ ${deployment("public-app", { ports: [80] })}
     says: "an internal front-end is reached from the VNet, peered ones and on-premises, and not from the internet",
     cluster: VNET,
     manifests: internalApp(""),
-    then: [
+    story: [
       { connect: { from: "machine/vm", to: "@external/internal-app", port: 80 }, sees: "answered" },
       { connect: { from: "machine/peer", to: "@external/internal-app", port: 80 }, sees: "answered" },
       { connect: { from: "machine/office", to: "@external/internal-app", port: 80 }, sees: "answered" },
@@ -139,7 +139,7 @@ ${deployment("public-app", { ports: [80] })}
     source: "aksLb",
     says: "each further Service gets a front-end address of its own on the one load balancer",
     manifests: documents(service("a", PUBLIC), service("b", PUBLIC), service("c", PUBLIC)),
-    then: [
+    story: [
       { balancers: ["kubernetes"] },
       { differ: ["@external/a", "@external/b"] },
       { differ: ["@external/b", "@external/c"] },
@@ -151,14 +151,14 @@ ${deployment("public-app", { ports: [80] })}
     source: "aksInternalLb",
     says: "internal front-ends are on a load balancer apart from that of public ones",
     manifests: documents(service("a", PUBLIC), service("b", { ...PUBLIC, annotations: INTERNAL })),
-    then: [{ balancers: ["kubernetes", "kubernetes-internal"] }],
+    story: [{ balancers: ["kubernetes", "kubernetes-internal"] }],
   },
   {
     id: "pool-of-nodes",
     source: "aksConfigureLb",
     says: "the backend pool is of nodes, all of them, wherever the Pods are",
     manifests: documents(deployment("web", { spec: { nodeName: "node-2" } }), service("web", PUBLIC)),
-    then: [
+    story: [
       { frontEnd: "web", pool: ["node-1", "node-2", "node-3"], healthy: ["node-1", "node-2", "node-3"] },
     ],
   },
@@ -167,7 +167,7 @@ ${deployment("public-app", { ports: [80] })}
     source: "aksConfigureLb",
     says: "with the policy Cluster the probe is by TCP",
     manifests: documents(deployment("web"), service("web", PUBLIC)),
-    then: [{ frontEnd: "web", probe: "TCP" }],
+    story: [{ frontEnd: "web", probe: "TCP" }],
   },
   {
     id: "probe-of-local-policy",
@@ -177,14 +177,14 @@ ${deployment("public-app", { ports: [80] })}
       deployment("web", { spec: { nodeName: "node-2" } }),
       service("web", { more: { type: "LoadBalancer", externalTrafficPolicy: "Local" } }),
     ),
-    then: [{ frontEnd: "web", probe: "HTTP", pool: ["node-1", "node-2", "node-3"], healthy: ["node-2"] }],
+    story: [{ frontEnd: "web", probe: "HTTP", pool: ["node-1", "node-2", "node-3"], healthy: ["node-2"] }],
   },
   {
     id: "no-probe-for-udp",
     source: "aksConfigureLb",
     says: "with the policy Cluster there is no probe for UDP, so that every node gets packets",
     manifests: `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { type: LoadBalancer, selector: { app: web }, ports: [{ port: 53, protocol: UDP }] } }`,
-    then: [{ frontEnd: "web", healthy: ["node-1", "node-2", "node-3"] }],
+    story: [{ frontEnd: "web", healthy: ["node-1", "node-2", "node-3"] }],
   },
   {
     id: "node-excluded-by-label",
@@ -195,14 +195,14 @@ ${deployment("public-app", { ports: [80] })}
       deployment("web"),
       service("web", PUBLIC),
     ),
-    then: [{ frontEnd: "web", pool: ["node-1", "node-2"] }],
+    story: [{ frontEnd: "web", pool: ["node-1", "node-2"] }],
   },
   {
     id: "node-not-ready-excluded",
     source: "azureProvider",
     says: "a node that is not ready is taken out of the pool",
     manifests: documents(deployment("web", { spec: { nodeName: "node-1" } }), service("web", PUBLIC)),
-    then: [
+    story: [
       { failNode: "node-3", seconds: 60 },
       { frontEnd: "web", pool: ["node-1", "node-2"], healthy: ["node-1", "node-2"] },
     ],
@@ -213,14 +213,14 @@ ${deployment("public-app", { ports: [80] })}
     says: "a node that joins the cluster joins the pool",
     cluster: { nodes: 2 },
     manifests: documents(deployment("web"), service("web", PUBLIC)),
-    then: [{ addNode: "node-3" }, { frontEnd: "web", pool: ["node-1", "node-2", "node-3"] }],
+    story: [{ addNode: "node-3" }, { frontEnd: "web", pool: ["node-1", "node-2", "node-3"] }],
   },
   {
     id: "front-end-goes-with-service",
     source: "aksInternalLb",
     says: "deleting a Service deletes its front-end, and with the last one the load balancer",
     manifests: documents(service("a", PUBLIC), service("b", PUBLIC)),
-    then: [
+    story: [
       { keep: "address", of: "@external/b" },
       { remove: "Service", key: "a" },
       { balancers: ["kubernetes"] },
@@ -271,7 +271,7 @@ ${deployment("store-front", { ports: ["store-front:8080"], probe: 8080 })}
 ---
 ${service("store-front", { ports: ["80:8080"], more: { type: "LoadBalancer" } })}
 `,
-    then: [
+    story: [
       {
         connect: { from: "machine/internet", to: "@external/store-front", port: 80 },
         sees: "answered",
@@ -299,7 +299,7 @@ ${service("store-front", { ports: ["80:8080"], more: { type: "LoadBalancer" } })
     says: "a LoadBalancer Service without Pods gets an address, and nobody answers there",
     cluster: VNET,
     manifests: documents(service("web", PUBLIC), pod("client")),
-    then: [{ connect: { from: "machine/internet", to: "@external/web", port: 80 }, sees: "!answered" }],
+    story: [{ connect: { from: "machine/internet", to: "@external/web", port: 80 }, sees: "!answered" }],
   },
   {
     id: "load-balancer-other-port",
@@ -307,7 +307,7 @@ ${service("store-front", { ports: ["80:8080"], more: { type: "LoadBalancer" } })
     says: "at the address of a front-end only the Service's ports are answered",
     cluster: VNET,
     manifests: documents(deployment("web"), service("web", PUBLIC)),
-    then: [
+    story: [
       { connect: { from: "machine/internet", to: "@external/web", port: 80 }, sees: "answered" },
       { connect: { from: "machine/internet", to: "@external/web", port: 8080 }, sees: "!answered" },
     ],

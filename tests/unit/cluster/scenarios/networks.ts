@@ -84,7 +84,7 @@ export const networks: readonly Scenario[] = [
       says: `in ${mode} Pods are ${isFlat(mode) ? "" : "not "}reached by their addresses from the VNet, from peered ones and from on-premises`,
       cluster: { ...AROUND, mode },
       manifests: pod("web"),
-      then: [
+      story: [
         from("vm", isFlat(mode)),
         from("peer", isFlat(mode)),
         from("office", isFlat(mode)),
@@ -99,7 +99,7 @@ export const networks: readonly Scenario[] = [
       says: `in ${mode} Pods reach machines in the VNet, in peered ones and on-premises`,
       cluster: { ...AROUND, mode },
       manifests: pod("web"),
-      then: ["vm", "peer", "office", "internet"].map(
+      story: ["vm", "peer", "office", "internet"].map(
         (machine): Question => ({
           connect: { from: "pod/web", to: `@machine/${machine}`, port: 80 },
           sees: "answered",
@@ -113,7 +113,7 @@ export const networks: readonly Scenario[] = [
     says: "in Overlay others see the address of the Pod's node",
     cluster: { ...AROUND, mode: "overlay" },
     manifests: pod("web"),
-    then: [to("vm", "@hostOf/web"), to("peer", "@hostOf/web"), to("office", "@hostOf/web")],
+    story: [to("vm", "@hostOf/web"), to("peer", "@hostOf/web"), to("office", "@hostOf/web")],
   },
   {
     id: "source-kubenet",
@@ -121,7 +121,7 @@ export const networks: readonly Scenario[] = [
     says: "in kubenet others see the address of the Pod's node",
     cluster: { ...AROUND, mode: "kubenet" },
     manifests: pod("web"),
-    then: [to("vm", "@hostOf/web"), to("peer", "@hostOf/web"), to("office", "@hostOf/web")],
+    story: [to("vm", "@hostOf/web"), to("peer", "@hostOf/web"), to("office", "@hostOf/web")],
   },
   {
     id: "source-node-subnet",
@@ -129,7 +129,7 @@ export const networks: readonly Scenario[] = [
     says: "in Node Subnet machines of the VNet see the Pod's address, those outside it the node's",
     cluster: { ...AROUND, mode: "nodeSubnet" },
     manifests: pod("web"),
-    then: [to("vm", "@pod/web"), to("peer", "@hostOf/web"), to("office", "@hostOf/web")],
+    story: [to("vm", "@pod/web"), to("peer", "@hostOf/web"), to("office", "@hostOf/web")],
   },
   {
     id: "source-pod-subnet",
@@ -137,7 +137,7 @@ export const networks: readonly Scenario[] = [
     says: "in Pod Subnet all private networks see the Pod's address",
     cluster: { ...AROUND, mode: "podSubnet" },
     manifests: pod("web"),
-    then: [to("vm", "@pod/web"), to("peer", "@pod/web"), to("office", "@pod/web")],
+    story: [to("vm", "@pod/web"), to("peer", "@pod/web"), to("office", "@pod/web")],
   },
   ...MODES.map(
     (mode): Scenario => ({
@@ -146,7 +146,7 @@ export const networks: readonly Scenario[] = [
       says: `in ${mode} the internet sees the public address of the cluster's outbound method`,
       cluster: { ...AROUND, mode, outboundAddress: "203.0.113.9" },
       manifests: pod("web"),
-      then: [to("internet", "@outbound")],
+      story: [to("internet", "@outbound")],
     }),
   ),
   {
@@ -155,7 +155,7 @@ export const networks: readonly Scenario[] = [
     says: "a VNet that is peered with a peered one is not reached",
     cluster: { ...AROUND, mode: "podSubnet" },
     manifests: pod("web"),
-    then: [
+    story: [
       { connect: { from: "pod/web", to: "@machine/far", port: 80 }, sees: "!answered" },
       from("far", false),
       { connect: { from: "machine/peer", to: "@machine/far", port: 80 }, sees: "answered" },
@@ -172,7 +172,7 @@ export const networks: readonly Scenario[] = [
       peerings: [{ between: ["aks-vnet", "peer"], gatewayTransit: true }],
     },
     manifests: pod("web"),
-    then: [from("office", true), to("office", "@pod/web")],
+    story: [from("office", true), to("office", "@pod/web")],
   },
   {
     id: "no-gateway-transit",
@@ -185,7 +185,7 @@ export const networks: readonly Scenario[] = [
       peerings: [{ between: ["aks-vnet", "peer"] }],
     },
     manifests: pod("web"),
-    then: [
+    story: [
       from("office", false),
       { connect: { from: "pod/web", to: "@machine/office", port: 80 }, sees: "!answered" },
     ],
@@ -196,7 +196,7 @@ export const networks: readonly Scenario[] = [
     says: "a machine outside with an address of the pod CIDR is not reached from Pods",
     cluster: { ...AROUND, mode: "overlay", podCidr: "192.168.0.0/16" },
     manifests: pod("web"),
-    then: [{ connect: { from: "pod/web", to: "@machine/office", port: 80 }, sees: "!answered" }],
+    story: [{ connect: { from: "pod/web", to: "@machine/office", port: 80 }, sees: "!answered" }],
   },
   {
     id: "nsg-defaults",
@@ -204,7 +204,7 @@ export const networks: readonly Scenario[] = [
     says: "a security group without rules of its own lets the VNet in and the internet not",
     cluster: { ...guarded([]), mode: "nodeSubnet" },
     manifests: documents(PUBLIC, pod("web")),
-    then: [
+    story: [
       from("vm", true),
       from("peer", true),
       from("office", true),
@@ -222,7 +222,7 @@ export const networks: readonly Scenario[] = [
     says: "on a subnet of one's own it takes a rule to let the internet in to a front-end",
     cluster: { ...guarded([rule("AllowWeb", 200, "Allow", "Internet", "*", "80")]) },
     manifests: PUBLIC,
-    then: [{ connect: { from: "machine/internet", to: "@external/shop", port: 80 }, sees: "answered" }],
+    story: [{ connect: { from: "machine/internet", to: "@external/shop", port: 80 }, sees: "answered" }],
   },
   {
     id: "nsg-lowest-number-first",
@@ -237,7 +237,7 @@ export const networks: readonly Scenario[] = [
       mode: "nodeSubnet",
     },
     manifests: pod("web"),
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@pod/web", port: 8080 },
         sees: "timed out",
@@ -252,7 +252,7 @@ export const networks: readonly Scenario[] = [
     says: "a rule for a range of ports decides on these alone",
     cluster: { ...guarded([rule("DenyRange", 200, "Deny", "*", "*", "8000-8080")]), mode: "nodeSubnet" },
     manifests: pod("web", { ports: [8080, 8081] }),
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@pod/web", port: 8080 },
         sees: "timed out",
@@ -267,7 +267,7 @@ export const networks: readonly Scenario[] = [
     says: "a rule for what leaves a subnet stops Pods there",
     cluster: guarded([{ ...rule("DenyInternet", 200, "Deny", "*", "Internet"), direction: "Outbound" }]),
     manifests: pod("web"),
-    then: [
+    story: [
       {
         connect: { from: "pod/web", to: "@machine/internet", port: 80 },
         sees: "timed out",
@@ -285,7 +285,7 @@ export const networks: readonly Scenario[] = [
       rule("DenyAll", 4000, "Deny"),
     ]),
     manifests: ACROSS,
-    then: [{ connect: { from: "pod/a", to: "@pod/b", port: 8080 }, sees: "timed out", deniedBy: "DenyAll" }],
+    story: [{ connect: { from: "pod/a", to: "@pod/b", port: 8080 }, sees: "timed out", deniedBy: "DenyAll" }],
   },
   {
     id: "nsg-overlay-allows",
@@ -299,7 +299,7 @@ export const networks: readonly Scenario[] = [
       rule("DenyAll", 4000, "Deny"),
     ]),
     manifests: documents(ACROSS, service("b")),
-    then: [
+    story: [
       { connect: { from: "pod/a", to: "@pod/b", port: 8080 }, sees: "answered" },
       { connect: { from: "pod/a", to: "b", port: 80 }, sees: "answered" },
       { connect: { from: "node/node-1", to: "@pod/b", port: 8080 }, sees: "answered" },
@@ -311,7 +311,7 @@ export const networks: readonly Scenario[] = [
     says: "in Pod Subnet a security group on the Pods' subnet is for Pods, and leaves nodes alone",
     cluster: { ...guarded([rule("DenyVm", 100, "Deny", "10.240.8.9")], "pods"), mode: "podSubnet" },
     manifests: documents(deployment("web"), service("web", { more: { type: "NodePort" } }), pod("lone")),
-    then: [
+    story: [
       { connect: { from: "machine/vm", to: "@pod/lone", port: 8080 }, sees: "timed out", deniedBy: "DenyVm" },
       { connect: { from: "machine/vm", to: "@node/node-1", port: "nodePort" }, sees: "answered" },
     ],

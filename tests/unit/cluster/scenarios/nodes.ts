@@ -14,7 +14,7 @@ export const nodes: readonly Scenario[] = [
     source: "nodeStatus",
     says: "until the node's grace is over its Pods still count as ready, and connections to them get no answer",
     manifests: WEB,
-    then: [
+    story: [
       { failNode: "node-3", seconds: 40 },
       { object: "Node", key: "node-3", has: { status: { conditions: [{ type: "Ready", status: "True" }] } } },
       { endpoints: "web", ready: ["web-*"], notReady: [] },
@@ -26,7 +26,7 @@ export const nodes: readonly Scenario[] = [
     source: "nodeStatus",
     says: "a node not heard of for 50 seconds is Ready Unknown, and its Pods are no longer ready",
     manifests: WEB,
-    then: [
+    story: [
       { failNode: "node-3", seconds: 60 },
       {
         object: "Node",
@@ -44,7 +44,7 @@ export const nodes: readonly Scenario[] = [
     source: "taints",
     says: "a node that cannot be reached gets the taint for it, and no new Pods",
     manifests: WEB,
-    then: [
+    story: [
       { failNode: "node-3", seconds: 60 },
       {
         object: "Node",
@@ -67,7 +67,7 @@ export const nodes: readonly Scenario[] = [
     source: "taints",
     says: "Pods stay bound to a lost node for five minutes, and are then replaced elsewhere under other names",
     manifests: WEB,
-    then: [
+    story: [
       { failNode: "node-3", seconds: 200 },
       { pods: { app: "web" }, count: 3, ready: 2 },
       { noEvent: "TaintManagerEviction" },
@@ -82,9 +82,9 @@ export const nodes: readonly Scenario[] = [
     says: "Pods evicted from a lost node stay there as terminating until the node is back",
     cluster: { nodes: 2 },
     manifests: pod("lone", on("node-2")),
-    then: [
+    story: [
       { failNode: "node-2" },
-      { object: "Pod", key: "lone", has: { metadata: { deletionTimestamp: 351 } } },
+      { terminating: "lone" },
       { restoreNode: "node-2" },
       { object: "Pod", key: "lone", has: "nothing" },
     ],
@@ -95,7 +95,7 @@ export const nodes: readonly Scenario[] = [
     says: "deleting the object of a lost node deletes its Pods, and those of a Deployment are made elsewhere",
     cluster: { nodes: 2 },
     manifests: documents(deployment("web", { replicas: 2 }), pod("lone", on("node-2"))),
-    then: [
+    story: [
       { failNode: "node-2", seconds: 60 },
       { remove: "Node", key: "node-2" },
       { object: "Pod", key: "lone", has: "nothing" },
@@ -108,14 +108,14 @@ export const nodes: readonly Scenario[] = [
     says: "if the node is back before the five minutes are over its Pods are not evicted",
     cluster: { nodes: 2 },
     manifests: documents(pod("lone", on("node-2")), service("lone")),
-    then: [
+    story: [
       { failNode: "node-2", seconds: 200 },
       { endpoints: "lone", ready: [] },
       { restoreNode: "node-2" },
       { noEvent: "TaintManagerEviction" },
-      { object: "Pod", key: "lone", has: { status: { phase: "Running", restartCount: undefined } } },
       { endpoints: "lone", ready: ["lone"], notReady: [] },
-      { object: "Node", key: "node-2", has: { spec: { taints: undefined } } },
+      { apply: pod("new", { spec: { nodeSelector: "{ kubernetes.io/hostname: node-2 }" } }) },
+      { pods: { app: "new" }, count: 1, ready: 1 },
     ],
   },
   {
@@ -125,7 +125,7 @@ export const nodes: readonly Scenario[] = [
     example: true,
     cluster: { nodes: 2 },
     manifests: documents(pod("patient", on("node-2", { tolerations: UNREACHABLE(6000) }))),
-    then: [
+    story: [
       { failNode: "node-2", seconds: 5900 },
       { noEvent: "TaintManagerEviction" },
       { wait: 6100 },
@@ -138,7 +138,7 @@ export const nodes: readonly Scenario[] = [
     says: "a Pod that tolerates a lost node without limit stays for ever",
     cluster: { nodes: 2 },
     manifests: documents(pod("loyal", on("node-2", { tolerations: UNREACHABLE() }))),
-    then: [
+    story: [
       { failNode: "node-2" },
       { noEvent: "TaintManagerEviction" },
       { pods: { app: "loyal" }, count: 1, ready: 0 },
@@ -153,7 +153,7 @@ export const nodes: readonly Scenario[] = [
       pod("plain", on("node-2")),
       pod("tolerant", on("node-2", { tolerations: "[{ key: key1, operator: Exists }]" })),
     ),
-    then: [
+    story: [
       { apply: tainted("node-2", "[{ key: key1, value: value1, effect: NoSchedule }]") },
       { pods: { app: "plain" }, count: 1, ready: 1 },
       { apply: tainted("node-2", "[{ key: key1, value: value1, effect: NoExecute }]"), seconds: 10 },
@@ -167,7 +167,7 @@ export const nodes: readonly Scenario[] = [
     says: "of two taints NoExecute the one that is not tolerated evicts",
     cluster: { nodes: 2 },
     manifests: pod("half", on("node-2", { tolerations: "[{ key: key1, operator: Exists }]" })),
-    then: [
+    story: [
       { apply: tainted("node-2", "[{ key: key1, effect: NoExecute }, { key: key2, effect: NoExecute }]") },
       { object: "Pod", key: "half", has: "nothing" },
     ],
@@ -188,7 +188,7 @@ export const nodes: readonly Scenario[] = [
       ),
       pod("patient", on("node-1", { tolerations: UNREACHABLE(5000) })),
     ),
-    then: [
+    story: [
       // Time goes on to when the other Pod is evicted, more than an hour.
       { failNode: "node-1" },
       { apply: tainted("node-2", "[{ key: key1, value: value1, effect: NoExecute }]"), seconds: 3000 },
@@ -203,6 +203,6 @@ export const nodes: readonly Scenario[] = [
     says: "a bare Pod of a lost node is made nowhere else",
     cluster: { nodes: 2 },
     manifests: pod("lone", on("node-2")),
-    then: [{ failNode: "node-2" }, { pods: { app: "lone" }, count: 0 }],
+    story: [{ failNode: "node-2" }, { pods: { app: "lone" }, count: 0 }],
   },
 ];

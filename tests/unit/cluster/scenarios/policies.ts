@@ -87,7 +87,7 @@ export const policies: readonly Scenario[] = [
       pod("client"),
       pod("client", { namespace: "other" }),
     ),
-    then: [connects("client", "web"), connects("other/client", "web")],
+    story: [connects("client", "web"), connects("other/client", "web")],
   },
   {
     id: "default-deny-ingress",
@@ -108,7 +108,7 @@ spec:
   - Ingress
 `,
     ),
-    then: [
+    story: [
       isDenied("client", "web", "default-deny-ingress"),
       isDenied("other/server", "web", "default-deny-ingress"),
       connects("client", "other/server"),
@@ -134,7 +134,7 @@ spec:
   - Ingress
 `,
     ),
-    then: [connects("client", "web")],
+    story: [connects("client", "web")],
   },
   {
     id: "default-deny-egress",
@@ -155,7 +155,7 @@ spec:
   - Egress
 `,
     ),
-    then: [isDenied("client", "web", "default-deny-egress"), connects("other/server", "web")],
+    story: [isDenied("client", "web", "default-deny-egress"), connects("other/server", "web")],
   },
   {
     id: "allow-all-egress",
@@ -177,7 +177,7 @@ spec:
   - Egress
 `,
     ),
-    then: [connects("client", "web")],
+    story: [connects("client", "web")],
   },
   {
     id: "default-deny-all",
@@ -199,7 +199,7 @@ spec:
   - Egress
 `,
     ),
-    then: [
+    story: [
       isDenied("client", "web", "default-deny-all"),
       isDenied("client", "other/server", "default-deny-all"),
       isDenied("other/server", "web", "default-deny-all"),
@@ -221,7 +221,7 @@ spec:
       pod("frontend", { namespace: "theirs", labels: { role: "frontend" } }),
       TEST_POLICY,
     ),
-    then: [
+    story: [
       connects("frontend", "db", 6379),
       isDenied("backend", "db", "test-network-policy", 6379),
       isDenied("frontend", "db", "test-network-policy", 5432),
@@ -247,7 +247,7 @@ spec:
       pod("backend", { labels: { role: "backend" } }),
       TEST_POLICY,
     ),
-    then: [
+    story: [
       { connect: { from: "pod/db", to: "@machine/peer", port: 5978 }, sees: "answered" },
       {
         connect: { from: "pod/db", to: "@machine/peer", port: 80 },
@@ -271,7 +271,7 @@ spec:
     manifests: CLIENTS(
       "[{ namespaceSelector: { matchLabels: { user: alice } }, podSelector: { matchLabels: { role: client } } }]",
     ),
-    then: [
+    story: [
       connects("alice/client", "web"),
       isDenied("alice/other", "web", "peers"),
       isDenied("client", "web", "peers"),
@@ -286,7 +286,7 @@ spec:
     manifests: CLIENTS(
       "[{ namespaceSelector: { matchLabels: { user: alice } } }, { podSelector: { matchLabels: { role: client } } }]",
     ),
-    then: [
+    story: [
       connects("alice/client", "web"),
       connects("alice/other", "web"),
       connects("client", "web"),
@@ -305,7 +305,7 @@ spec:
         "{ podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: { matchLabels: { app: client } } }] }] }",
       ),
     ),
-    then: [
+    story: [
       connects("client", "web"),
       { apply: policy("out", "{ podSelector: { matchLabels: { app: client } }, policyTypes: [Egress] }") },
       isDenied("client", "web", "out"),
@@ -337,7 +337,7 @@ spec:
       ),
       DENY_INGRESS,
     ),
-    then: [connects("a", "web"), connects("b", "web"), isDenied("c", "web", "z-first")],
+    story: [connects("a", "web"), connects("b", "web"), isDenied("c", "web", "z-first")],
   },
   {
     id: "others-stay-open",
@@ -349,7 +349,7 @@ spec:
       pod("client"),
       policy("web", "{ podSelector: { matchLabels: { app: web } } }"),
     ),
-    then: [isDenied("client", "web", "web"), connects("client", "api"), connects("web", "client")],
+    story: [isDenied("client", "web", "web"), connects("client", "api"), connects("web", "client")],
   },
   {
     id: "directions-by-default",
@@ -363,7 +363,7 @@ spec:
         "{ podSelector: { matchLabels: { app: client } }, egress: [{ to: [{ podSelector: { matchLabels: { app: web } } }] }] }",
       ),
     ),
-    then: [
+    story: [
       connects("client", "web"),
       isDenied("client", "api", "client"),
       isDenied("api", "client", "client"),
@@ -377,7 +377,7 @@ spec:
       PAIR,
       policy("client", "{ podSelector: { matchLabels: { app: client } }, egress: [] }"),
     ),
-    then: [connects("client", "web"), isDenied("web", "client", "client")],
+    story: [connects("client", "web"), isDenied("web", "client", "client")],
   },
   {
     id: "empty-policy-types",
@@ -387,7 +387,7 @@ spec:
       PAIR,
       policy("web", "{ podSelector: { matchLabels: { app: web } }, policyTypes: [] }"),
     ),
-    then: [isDenied("client", "web", "web")],
+    story: [isDenied("client", "web", "web")],
   },
   {
     id: "replies-pass",
@@ -404,14 +404,14 @@ spec:
         "{ podSelector: { matchLabels: { app: client } }, policyTypes: [Ingress, Egress], egress: [{}] }",
       ),
     ),
-    then: [connects("client", "web"), isDenied("web", "client", "web")],
+    story: [connects("client", "web"), isDenied("web", "client", "web")],
   },
   {
     id: "from-own-node",
     source: "policies",
     says: "a Pod is reached from its own node whatever policies say, and from another node not",
     manifests: documents(PAIR, DENY_INGRESS),
-    then: [
+    story: [
       { connect: { from: "node/node-1", to: "@pod/web", port: 8080 }, sees: "answered" },
       { connect: { from: "node/node-2", to: "@pod/web", port: 8080 }, sees: "timed out" },
     ],
@@ -421,7 +421,7 @@ spec:
     source: "policies",
     says: "a Pod reaches its own node whatever policies say",
     manifests: documents(PAIR, DENY_EGRESS),
-    then: [
+    story: [
       { connect: { from: "pod/web", to: "@node/node-1", port: 0, protocol: "ICMP" }, sees: "answered" },
       { connect: { from: "pod/web", to: "@node/node-2", port: 0, protocol: "ICMP" }, sees: "timed out" },
     ],
@@ -431,7 +431,7 @@ spec:
     source: "policies",
     says: "a Pod reaches itself whatever policies say",
     manifests: documents(PAIR, DENY_INGRESS, DENY_EGRESS),
-    then: [connects("web", "web")],
+    story: [connects("web", "web")],
   },
   {
     id: "port-range",
@@ -459,7 +459,7 @@ spec:
     - { protocol: TCP, port: 32000, endPort: 32768 }
 `,
     ),
-    then: [
+    story: [
       ...[32000, 32500, 32768].map(
         (port): Question => ({ connect: { from: "pod/db", to: "@machine/peer", port }, sees: "answered" }),
       ),
@@ -472,7 +472,7 @@ spec:
     id: "end-port-without-number",
     source: "policies",
     says: "an endPort needs a port by number, and one that is not above it",
-    then: [
+    story: [
       {
         apply: policy("a", "{ podSelector: {}, ingress: [{ ports: [{ endPort: 90 }] }] }"),
         refused: "endPort",
@@ -497,7 +497,7 @@ spec:
       pod("client"),
       policy("web", "{ podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: http }] }] }"),
     ),
-    then: [connects("client", "a"), isDenied("client", "a", "web", 9000), connects("client", "b", 9000)],
+    story: [connects("client", "a"), isDenied("client", "a", "web", 9000), connects("client", "b", 9000)],
   },
   {
     id: "port-of-the-pod",
@@ -509,7 +509,7 @@ spec:
       pod("client"),
       policy("web", "{ podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 8080 }] }] }"),
     ),
-    then: [
+    story: [
       { connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered" },
       {
         apply: policy(
@@ -528,7 +528,7 @@ spec:
       PAIR,
       policy("web", "{ podSelector: { matchLabels: { app: web } }, ingress: [{ ports: [{ port: 8080 }] }] }"),
     ),
-    then: [
+    story: [
       connects("client", "web"),
       {
         connect: { from: "pod/client", to: "@pod/web", port: 8080, protocol: "UDP" },
@@ -543,7 +543,7 @@ spec:
     says: "where nothing enforces them policies have no effect",
     cluster: { policyEngine: "none" },
     manifests: documents(PAIR, DENY_INGRESS, DENY_EGRESS),
-    then: [connects("client", "web")],
+    story: [connects("client", "web")],
   },
   {
     id: "demo-policy",
@@ -556,7 +556,7 @@ spec:
       pod("server", { namespace: "demo", labels: { app: "server" }, ports: [80] }),
       pod("client", { namespace: "demo", labels: { run: "client" } }),
     ),
-    then: [
+    story: [
       connects("demo/client", "demo/server", 80),
       {
         apply: `
@@ -599,7 +599,7 @@ spec:
     - ipBlock: { cidr: 0.0.0.0/0 }
 `,
     ),
-    then: [
+    story: [
       isDenied("client", "web", "example-ipblock"),
       { connect: { from: "pod/client", to: "@node/node-1", port: 0, protocol: "ICMP" }, sees: "timed out" },
       { connect: { from: "pod/client", to: "@machine/www", port: 443 }, sees: "answered" },
@@ -623,7 +623,7 @@ spec:
         "{ podSelector: {}, policyTypes: [Egress], egress: [{ to: [{ ipBlock: { cidr: 0.0.0.0/0 } }] }] }",
       ),
     ),
-    then: [connects("client", "web")],
+    story: [connects("client", "web")],
   },
   {
     id: "namespaces-by-name",
@@ -641,7 +641,7 @@ spec:
         "{ podSelector: { matchLabels: { app: myapp } }, policyTypes: [Egress], egress: [{ to: [{ namespaceSelector: { matchExpressions: [{ key: kubernetes.io/metadata.name, operator: In, values: [frontend, backend] }] } }] }] }",
       ),
     ),
-    then: [
+    story: [
       connects("myapp", "frontend/server"),
       connects("myapp", "backend/server"),
       isDenied("myapp", "other/server", "egress-namespaces"),
@@ -652,7 +652,7 @@ spec:
     source: "policies",
     says: "a policy selects Pods of its own namespace only",
     manifests: documents(namespace("other"), PAIR, policy("deny", "{ podSelector: {} }", "other")),
-    then: [connects("client", "web")],
+    story: [connects("client", "web")],
   },
   {
     id: "all-pods-of-all-namespaces",
@@ -667,7 +667,7 @@ spec:
         "{ podSelector: { matchLabels: { app: web } }, ingress: [{ from: [{ podSelector: {} }] }] }",
       ),
     ),
-    then: [
+    story: [
       connects("client", "web"),
       isDenied("other/client", "web", "web"),
       {

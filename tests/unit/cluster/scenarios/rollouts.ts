@@ -62,7 +62,7 @@ export const rollouts: readonly Scenario[] = [
     says: "a Deployment of three makes one ReplicaSet, named after it and a hash, that makes three Pods with that hash as a label",
     example: true,
     manifests: NGINX,
-    then: [
+    story: [
       { replicaSets: "nginx-deployment", replicas: [3], ready: [3] },
       { pods: { app: "nginx" }, count: 3, ready: 3, carry: "pod-template-hash" },
       {
@@ -83,7 +83,7 @@ export const rollouts: readonly Scenario[] = [
     says: "an update of the image scales the new ReplicaSet up and the old one down by one in turn, with at least three ready and at most four",
     example: true,
     manifests: NGINX,
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1" },
       { throughout: { app: "nginx" }, readyAtLeast: 3, podsAtMost: 4 },
       { replicaSets: "nginx-deployment", replicas: [0, 3], ready: [0, 3] },
@@ -107,7 +107,7 @@ export const rollouts: readonly Scenario[] = [
     says: "with four replicas there are between three and five Pods during an update",
     example: true,
     manifests: NGINX.replace("replicas: 3", "replicas: 4"),
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1" },
       { throughout: { app: "nginx" }, readyAtLeast: 3, podsAtMost: 5 },
       { replicaSets: "nginx-deployment", replicas: [0, 4] },
@@ -118,7 +118,7 @@ export const rollouts: readonly Scenario[] = [
     source: "deployment",
     says: "a share of Pods that may be missing is rounded down, one of Pods that may be too many up",
     manifests: NGINX.replace("replicas: 3", "replicas: 10"),
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1" },
       { throughout: { app: "nginx" }, readyAtLeast: 8, podsAtMost: 13 },
       { pods: { app: "nginx" }, count: 10, ready: 10 },
@@ -131,7 +131,7 @@ export const rollouts: readonly Scenario[] = [
     example: true,
     cluster: { images: BROKEN },
     manifests: NGINX,
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.161" },
       { replicaSets: "nginx-deployment", replicas: [3, 1], ready: [3, 0] },
     ],
@@ -143,7 +143,7 @@ export const rollouts: readonly Scenario[] = [
     example: true,
     cluster: { images: BROKEN },
     manifests: NGINX,
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1" },
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.161" },
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1" },
@@ -158,7 +158,7 @@ export const rollouts: readonly Scenario[] = [
     example: true,
     cluster: { images: BROKEN },
     manifests: TEN,
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:sometag" },
       { replicaSets: "nginx-deployment", replicas: [8, 5], ready: [8, 0] },
     ],
@@ -170,7 +170,7 @@ export const rollouts: readonly Scenario[] = [
     example: true,
     cluster: { images: BROKEN },
     manifests: TEN,
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:sometag" },
       { scale: "Deployment", key: "nginx-deployment", replicas: 15 },
       { replicaSets: "nginx-deployment", replicas: [11, 7], ready: [11, 0] },
@@ -179,9 +179,9 @@ export const rollouts: readonly Scenario[] = [
   {
     id: "rollover",
     source: "deployment",
-    says: "an update while Pods of the first template are still being made ends with the new template's alone",
+    says: "an update in the middle of another ends with Pods of the newest template alone",
     manifests: NGINX.replace("replicas: 3", "replicas: 5"),
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1", steps: 3 },
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.17.0" },
       { replicaSets: "nginx-deployment", replicas: [0, 0, 5] },
@@ -192,7 +192,7 @@ export const rollouts: readonly Scenario[] = [
     source: "deployment",
     says: "scaling a Deployment starts no rollout",
     manifests: NGINX,
-    then: [
+    story: [
       { keep: "first", of: "@pod/nginx-deployment-*" },
       { scale: "Deployment", key: "nginx-deployment", replicas: 5 },
       { replicaSets: "nginx-deployment", replicas: [5] },
@@ -204,7 +204,7 @@ export const rollouts: readonly Scenario[] = [
     source: "deployment",
     says: "with the strategy Recreate all old Pods are gone before a new one is made",
     manifests: NGINX.replace("replicas: 3", "replicas: 3\n  strategy: { type: Recreate }"),
-    then: [
+    story: [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:1.16.1" },
       { throughout: { app: "nginx" }, imagesAtMost: 1, podsAtMost: 3 },
       { replicaSets: "nginx-deployment", replicas: [0, 3] },
@@ -214,7 +214,7 @@ export const rollouts: readonly Scenario[] = [
     id: "surge-and-unavailable-both-zero",
     source: "deployment",
     says: "how many may be missing and how many too many cannot both be none",
-    then: [
+    story: [
       {
         apply: deployment("web", {
           more: { strategy: "{ rollingUpdate: { maxSurge: 0, maxUnavailable: 0 } }" },
@@ -227,7 +227,7 @@ export const rollouts: readonly Scenario[] = [
     id: "selector-must-match-template",
     source: "deployment",
     says: "a Deployment whose selector does not match its template is refused",
-    then: [
+    story: [
       {
         apply: NGINX.replace("matchLabels: { app: nginx }", "matchLabels: { app: apache }"),
         refused: "`selector` does not match",
@@ -239,7 +239,7 @@ export const rollouts: readonly Scenario[] = [
     source: "deployment",
     says: "the selector of a Deployment cannot be changed once it is there",
     manifests: NGINX,
-    then: [
+    story: [
       {
         apply: NGINX.replaceAll("{ app: nginx }", "{ app: nginx, tier: web }"),
         refused: "field is immutable",
@@ -251,7 +251,7 @@ export const rollouts: readonly Scenario[] = [
     source: "deployment",
     says: "without a number of replicas there is one",
     manifests: NGINX.replace("  replicas: 3\n", ""),
-    then: [{ pods: { app: "nginx" }, count: 1 }],
+    story: [{ pods: { app: "nginx" }, count: 1 }],
   },
   {
     id: "replicaset-owns-pods",
@@ -259,7 +259,7 @@ export const rollouts: readonly Scenario[] = [
     says: "a ReplicaSet makes its Pods and is named in them as their owner",
     example: true,
     manifests: FRONTEND,
-    then: [
+    story: [
       { pods: { tier: "frontend" }, count: 3, ready: 3 },
       {
         object: "Pod",
@@ -275,7 +275,7 @@ export const rollouts: readonly Scenario[] = [
     says: "bare Pods with matching labels made after a full ReplicaSet are acquired by it and ended",
     example: true,
     manifests: FRONTEND,
-    then: [
+    story: [
       { apply: BARE_PODS },
       { pods: { tier: "frontend" }, count: 3, ready: 3 },
       { object: "Pod", key: "pod1", has: "nothing" },
@@ -288,7 +288,7 @@ export const rollouts: readonly Scenario[] = [
     says: "bare Pods that were there first are acquired and kept, so that only one more is made",
     example: true,
     manifests: BARE_PODS,
-    then: [
+    story: [
       { apply: FRONTEND },
       { pods: { tier: "frontend" }, count: 3 },
       {
@@ -308,7 +308,7 @@ export const rollouts: readonly Scenario[] = [
     source: "replicaSet",
     says: "a Pod whose label is changed leaves its ReplicaSet, goes on, and is replaced",
     manifests: FRONTEND,
-    then: [
+    story: [
       { relabel: "Pod", key: "frontend-*", labels: { tier: "debug" } },
       { pods: { tier: "frontend" }, count: 3 },
       { pods: { tier: "debug" }, count: 1, ready: 1 },
@@ -319,7 +319,7 @@ export const rollouts: readonly Scenario[] = [
     source: "replicaSet",
     says: "deleting a ReplicaSet deletes its Pods",
     manifests: FRONTEND,
-    then: [
+    story: [
       { remove: "ReplicaSet", key: "frontend" },
       { pods: { tier: "frontend" }, count: 0 },
     ],
@@ -329,7 +329,7 @@ export const rollouts: readonly Scenario[] = [
     source: "replicaSet",
     says: "deleting a Deployment deletes its ReplicaSets and their Pods",
     manifests: NGINX,
-    then: [
+    story: [
       { remove: "Deployment", key: "nginx-deployment" },
       { replicaSets: "nginx-deployment", replicas: [] },
       { pods: { app: "nginx" }, count: 0 },
@@ -340,7 +340,7 @@ export const rollouts: readonly Scenario[] = [
     source: "replicaSet",
     says: "a bare Pod that is deleted stays gone, one of a ReplicaSet is replaced by one of another name",
     manifests: documents(FRONTEND, pod("lonely")),
-    then: [
+    story: [
       { keep: "name", of: "@podName/frontend-*" },
       { remove: "Pod", key: "lonely" },
       { remove: "Pod", key: "frontend-*" },
@@ -355,7 +355,7 @@ export const rollouts: readonly Scenario[] = [
     says: "a node marked unschedulable gets no new Pods and keeps those it has",
     cluster: { nodes: 2 },
     manifests: deployment("web", { replicas: 4 }),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 4, perNode: [2, 2] },
       { cordon: "node-2" },
       { scale: "Deployment", key: "web", replicas: 6 },
@@ -370,7 +370,7 @@ export const rollouts: readonly Scenario[] = [
       pod("here", { spec: { nodeSelector: "{ kubernetes.io/hostname: node-2 }" } }),
       pod("nowhere", { spec: { nodeSelector: "{ disktype: ssd }" } }),
     ),
-    then: [
+    story: [
       { object: "Pod", key: "here", has: { spec: { nodeName: "node-2" } } },
       { object: "Pod", key: "nowhere", has: { status: { phase: "Pending" } } },
       {
@@ -388,7 +388,7 @@ export const rollouts: readonly Scenario[] = [
     id: "node-name",
     source: "assign",
     says: "a Pod that names its node gets there without the scheduler, cordoned or not",
-    then: [
+    story: [
       { cordon: "node-2" },
       { apply: pod("there", { spec: { nodeName: "node-2" } }) },
       { object: "Pod", key: "there", has: { spec: { nodeName: "node-2" }, status: { phase: "Running" } } },
@@ -416,7 +416,7 @@ ${documents(
   pod("exists", { spec: { tolerations: "[{ key: key1, operator: Exists, effect: NoSchedule }]" } }),
   pod("all", { spec: { tolerations: "[{ operator: Exists }]" } }),
 )}`,
-    then: [
+    story: [
       { object: "Pod", key: "plain", has: { status: { phase: "Pending" } } },
       { object: "Pod", key: "other", has: { status: { phase: "Pending" } } },
       { object: "Pod", key: "equal", has: { status: { phase: "Running" } } },
@@ -441,7 +441,7 @@ ${documents(
           "[{ key: key1, operator: Equal, value: value1, effect: NoSchedule }, { key: key1, operator: Equal, value: value1, effect: NoExecute }]",
       },
     }),
-    then: [
+    story: [
       {
         apply: `
 apiVersion: v1
@@ -472,7 +472,7 @@ spec:
     says: "a node takes no more Pods than its maximum; the rest stays pending",
     cluster: { nodes: 1, maxPods: 10 },
     manifests: deployment("web", { replicas: 12 }),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 12, ready: 10 },
       { events: [{ reason: "FailedScheduling", says: "Too many pods" }] },
     ],
@@ -483,7 +483,7 @@ spec:
     says: "several Pods on one node use the same container port, each at an address of its own",
     cluster: { nodes: 1 },
     manifests: documents(deployment("web", { replicas: 3 }), pod("client")),
-    then: [
+    story: [
       { connect: { from: "pod/client", to: "@pod/web-*", port: 8080 }, sees: "answered" },
       { connect: { from: "pod/client", to: "@pod/web-*#1", port: 8080 }, sees: "answered" },
       { differ: ["@pod/web-*", "@pod/web-*#1"] },

@@ -20,7 +20,7 @@ export interface Scenario {
   /** Applied at first. */
   manifests?: string;
   /** Done and asked in order. After each action the cluster settles. */
-  then: readonly (Action | Question)[];
+  story: readonly (Action | Question)[];
   /** Why the model does not do so yet: the scenario then has to fail, and says when it no longer does. */
   gap?: string;
 }
@@ -67,7 +67,7 @@ export interface Connection {
   http?: HttpRequest;
 }
 
-/** What must be so. Sets are compared as sets; a Pod's key may end in `*`. */
+/** What must be so. Sets are compared as sets; a Pod's key may end in `*` for some Pods of that name, or in `*#1` for the second. */
 export type Question =
   | {
       connect: Connection;
@@ -99,6 +99,8 @@ export type Question =
       conditions: { ready: boolean; serving: boolean; terminating: boolean };
     }
   | { count: Kind; is: number }
+  /** A Pod that was deleted and is still there. */
+  | { terminating: string }
   | { ingressAddress: string; is: "present" | "absent" }
   | { gatewayAddress: string; is: "present" | "absent" }
   | { within: Reference; cidr: string }

@@ -12,7 +12,7 @@ export const services: readonly Scenario[] = [
     says: "a Service is of type ClusterIP unless it says otherwise, with an address of the service range",
     cluster: { serviceCidr: "10.0.0.0/16" },
     manifests: documents(WEB, service("web")),
-    then: [
+    story: [
       { object: "Service", key: "web", has: { spec: { type: "ClusterIP" } } },
       { within: "@clusterIP/web", cidr: "10.0.0.0/16" },
       { connect: { from: "pod/client", to: "@clusterIP/web", port: 80 }, sees: "answered" },
@@ -27,7 +27,7 @@ export const services: readonly Scenario[] = [
       pod("client"),
       service("web", { ports: ["80"] }),
     ),
-    then: [
+    story: [
       {
         object: "Service",
         key: "web",
@@ -43,7 +43,7 @@ export const services: readonly Scenario[] = [
     says: "a ClusterIP is reached only from within the cluster",
     cluster: IN_VNET,
     manifests: documents(WEB, service("web")),
-    then: [
+    story: [
       { connect: { from: "machine/vm", to: "@clusterIP/web", port: 80 }, sees: "!answered" },
       { connect: { from: "node/node-1", to: "@clusterIP/web", port: 80 }, sees: "answered" },
     ],
@@ -69,7 +69,7 @@ spec:
 ---
 ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
 `,
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@node/node-1", port: 30007 },
         sees: "answered",
@@ -96,7 +96,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
       WEB,
       service("web", { ports: ["a/80:8080", "b/81:8080"], more: { type: "NodePort" } }),
     ),
-    then: [
+    story: [
       { nodePorts: "web", from: 30000, to: 32767, distinct: 2 },
       { connect: { from: "pod/client", to: "@clusterIP/web", port: 81 }, sees: "answered" },
     ],
@@ -105,7 +105,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     id: "node-port-out-of-range",
     source: "service",
     says: "a node port outside the range is refused",
-    then: [
+    story: [
       {
         apply: `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { type: NodePort, ports: [{ port: 80, nodePort: 8080 }] } }`,
         refused: "not in the valid range",
@@ -117,7 +117,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     source: "service",
     says: "a node port that another Service has is refused",
     manifests: `{ apiVersion: v1, kind: Service, metadata: { name: first }, spec: { type: NodePort, ports: [{ port: 80, nodePort: 30007 }] } }`,
-    then: [
+    story: [
       {
         apply: `{ apiVersion: v1, kind: Service, metadata: { name: second }, spec: { type: NodePort, ports: [{ port: 80, nodePort: 30007 }] } }`,
         refused: "provided port is already allocated",
@@ -128,7 +128,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     id: "node-port-needs-type",
     source: "service",
     says: "a Service of type ClusterIP has no node port",
-    then: [
+    story: [
       {
         apply: `{ apiVersion: v1, kind: Service, metadata: { name: web }, spec: { ports: [{ port: 80, nodePort: 30007 }] } }`,
         refused: "may not be used when `type` is 'ClusterIP'",
@@ -141,7 +141,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     says: "addresses that are not chosen come from the upper band of the range, so that the lower 16 of a /24 stay free",
     cluster: { serviceCidr: "10.0.0.0/24" },
     manifests: documents(...Array.from({ length: 40 }, (_, n) => service(`web-${n}`))),
-    then: [{ serviceAddresses: "10.0.0.0/28", count: 0 }],
+    story: [{ serviceAddresses: "10.0.0.0/28", count: 0 }],
   },
   {
     id: "load-balancer-with-chosen-cluster-ip",
@@ -165,7 +165,7 @@ spec:
 ---
 ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
 `,
-    then: [
+    story: [
       { same: ["@clusterIP/my-service", "10.0.171.239"] },
       { nodePorts: "my-service", from: 30000, to: 32767, distinct: 1 },
       {
@@ -180,21 +180,21 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     source: "service",
     says: "a clusterIP outside the service range is refused",
     cluster: { serviceCidr: "10.0.0.0/16" },
-    then: [{ apply: service("web", { more: { clusterIP: "10.96.0.5" } }), refused: "spec.clusterIP" }],
+    story: [{ apply: service("web", { more: { clusterIP: "10.96.0.5" } }), refused: "spec.clusterIP" }],
   },
   {
     id: "cluster-ip-taken",
     source: "vips",
     says: "no two Services have the same clusterIP",
     manifests: service("first", { more: { clusterIP: "10.0.0.50" } }),
-    then: [{ apply: service("second", { more: { clusterIP: "10.0.0.50" } }), refused: "spec.clusterIP" }],
+    story: [{ apply: service("second", { more: { clusterIP: "10.0.0.50" } }), refused: "spec.clusterIP" }],
   },
   {
     id: "cluster-ip-stays",
     source: "connect",
     says: "the ClusterIP of a Service does not change while it lives, whatever else of it does",
     manifests: documents(WEB, service("web")),
-    then: [
+    story: [
       { keep: "address", of: "@clusterIP/web" },
       { apply: service("web", { selector: { app: "other" }, ports: ["8080"], more: { type: "NodePort" } }) },
       { same: ["@kept/address", "@clusterIP/web"] },
@@ -210,7 +210,7 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
       pod("client"),
       service("web", { more: { clusterIP: "None" } }),
     ),
-    then: [
+    story: [
       { object: "Service", key: "web", has: { spec: { clusterIP: "None" } } },
       {
         connect: { from: "pod/client", to: "web", port: 8080 },
@@ -247,7 +247,7 @@ spec:
 ---
 ${pod("client", { namespace: "prod" })}
 `,
-    then: [
+    story: [
       {
         lookUp: "my-service.prod.svc.cluster.local",
         from: "pod/prod/client",
@@ -277,7 +277,7 @@ ${pod("client", { namespace: "prod" })}
         more: { type: "ExternalName", externalName: "db.example.com" },
       }),
     ),
-    then: [
+    story: [
       { connect: { from: "pod/client", to: "db", port: 80 }, sees: "refused" },
       { connect: { from: "pod/client", to: "db", port: 5432 }, sees: "answered" },
     ],
@@ -291,14 +291,14 @@ ${pod("client", { namespace: "prod" })}
       pod("client"),
       `{ apiVersion: v1, kind: Service, metadata: { name: db }, spec: { type: ExternalName, externalName: 198.51.100.20 } }`,
     ),
-    then: [{ lookUp: "db", from: "pod/client", gives: "nothing" }],
+    story: [{ lookUp: "db", from: "pod/client", gives: "nothing" }],
   },
   {
     id: "nobody-has-a-service-address",
     source: "vips",
     says: "no host answers for a Service's address: what is not for one of its ports gets no answer, a ping neither",
     manifests: documents(WEB, service("web")),
-    then: [
+    story: [
       { connect: { from: "pod/client", to: "@clusterIP/web", port: 81 }, sees: "!answered" },
       { connect: { from: "pod/client", to: "@clusterIP/web", port: 0, protocol: "ICMP" }, sees: "!answered" },
       { connect: { from: "pod/client", to: "@pod/web-*", port: 0, protocol: "ICMP" }, sees: "answered" },
@@ -309,7 +309,7 @@ ${pod("client", { namespace: "prod" })}
     source: "connect",
     says: "one port may be there twice, for UDP and for TCP, as with kube-dns",
     example: true,
-    then: [
+    story: [
       {
         apply: `
 apiVersion: v1
@@ -330,7 +330,7 @@ spec:
     id: "external-policy-needs-external-type",
     source: "vips",
     says: "a policy for traffic from outside is for Services that are reached from outside",
-    then: [
+    story: [
       {
         apply: service("web", { more: { externalTrafficPolicy: "Local" } }),
         refused: "may only be set for externally-accessible services",
@@ -341,7 +341,7 @@ spec:
     id: "service-name-is-a-label",
     source: "service",
     says: "a Service's name is a DNS label: no underscores, no dots",
-    then: [
+    story: [
       { apply: service("my_service"), refused: "metadata.name" },
       { apply: service("my.service"), refused: "metadata.name" },
     ],
@@ -358,7 +358,7 @@ spec:
       service("web", { namespace: "prod" }),
       pod("client", { namespace: "prod" }),
     ),
-    then: [
+    story: [
       { differ: ["@clusterIP/web", "@clusterIP/prod/web"] },
       {
         connect: { from: "pod/prod/client", to: "web", port: 80 },

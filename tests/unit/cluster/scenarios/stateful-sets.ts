@@ -48,7 +48,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "web-0, web-1 and web-2 are made in this order, each once the one before is ready",
     example: true,
     manifests: web(3),
-    then: [
+    story: [
       { pods: { app: "nginx" }, count: 3, ready: 3, names: ["web-0", "web-1", "web-2"] },
       {
         events: [
@@ -68,7 +68,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "web-1 is not made while web-0 is not ready",
     cluster: { images: { "nginx-slim:0.24": { healthy: false } } },
     manifests: web(3),
-    then: [{ pods: { app: "nginx" }, count: 1, ready: 0, names: ["web-0"] }],
+    story: [{ pods: { app: "nginx" }, count: 1, ready: 0, names: ["web-0"] }],
   },
   {
     id: "names-in-dns",
@@ -76,7 +76,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "web-0.nginx and web-1.nginx are the names of the Pods in DNS",
     example: true,
     manifests: documents(web(2), CLIENT),
-    then: [
+    story: [
       {
         lookUp: "web-0.nginx",
         from: "pod/dns-test",
@@ -93,7 +93,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "Pods that are deleted come back under their names, and the names lead to their new addresses",
     example: true,
     manifests: documents(web(2), CLIENT),
-    then: [
+    story: [
       { keep: "zero", of: "@pod/web-0" },
       { keep: "one", of: "@pod/web-1" },
       { remove: "Pod", key: "web-0", steps: 0 },
@@ -111,7 +111,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "scaled from two to five, web-2, web-3 and web-4 are made one after another",
     example: true,
     manifests: web(2),
-    then: [
+    story: [
       { scale: "StatefulSet", key: "web", replicas: 5 },
       { pods: { app: "nginx" }, count: 5, ready: 5, names: ["web-0", "web-1", "web-2", "web-3", "web-4"] },
       {
@@ -132,7 +132,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "scaled from five to three, web-4 is ended first and then web-3",
     example: true,
     manifests: web(5),
-    then: [
+    story: [
       { scale: "StatefulSet", key: "web", replicas: 3 },
       { pods: { app: "nginx" }, count: 3, ready: 3, names: ["web-0", "web-1", "web-2"] },
       {
@@ -156,7 +156,7 @@ export const statefulSets: readonly Scenario[] = [
       web(2, "foo"),
       CLIENT,
     ),
-    then: [
+    story: [
       { lookUp: "web-0.nginx.foo.svc.cluster.local", from: "pod/dns-test", gives: ["@pod/foo/web-0"] },
       { lookUp: "web-1.nginx.foo", from: "pod/dns-test", gives: ["@pod/foo/web-1"] },
       { lookUp: "web-0.nginx", from: "pod/dns-test", gives: "nothing" },
@@ -168,7 +168,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "with Parallel all Pods are made at once, ready or not",
     cluster: { images: { "nginx-slim:0.24": { healthy: false } } },
     manifests: web(3, "default", "podManagementPolicy: Parallel"),
-    then: [
+    story: [
       { pods: { app: "nginx" }, count: 3, ready: 0 },
       { scale: "StatefulSet", key: "web", replicas: 1 },
       { pods: { app: "nginx" }, count: 1, names: ["web-0"] },
@@ -179,7 +179,7 @@ export const statefulSets: readonly Scenario[] = [
     source: "statefulSet",
     says: "an update replaces Pods from the last to the first, one at a time, each once the one before is ready",
     manifests: web(3),
-    then: [
+    story: [
       { setImage: "StatefulSet", key: "web", image: "nginx-slim:0.25" },
       { throughout: { app: "nginx" }, readyAtLeast: 2, podsAtMost: 3 },
       {
@@ -203,7 +203,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "an update to what never becomes ready stops at the last Pod",
     cluster: BROKEN,
     manifests: web(3),
-    then: [
+    story: [
       { setImage: "StatefulSet", key: "web", image: "nginx-slim:bad" },
       { pods: { app: "nginx" }, count: 3, ready: 2 },
       { object: "Pod", key: "web-1", has: { spec: { containers: [{ image: "nginx-slim:0.24" }] } } },
@@ -215,7 +215,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "putting the template back mends nothing until the Pod that never became ready is deleted by hand",
     cluster: BROKEN,
     manifests: web(3),
-    then: [
+    story: [
       { setImage: "StatefulSet", key: "web", image: "nginx-slim:bad" },
       { setImage: "StatefulSet", key: "web", image: "nginx-slim:0.24" },
       { pods: { app: "nginx" }, count: 3, ready: 2 },
@@ -232,7 +232,7 @@ export const statefulSets: readonly Scenario[] = [
       CLIENT,
       service("second", { selector: { "statefulset.kubernetes.io/pod-name": "web-1" }, ports: ["80"] }),
     ),
-    then: [
+    story: [
       { connect: { from: "pod/dns-test", to: "second", port: 80 }, sees: "answered", reaches: ["web-1"] },
     ],
   },
@@ -241,7 +241,7 @@ export const statefulSets: readonly Scenario[] = [
     source: "statefulSet",
     says: "without the headless Service, for which its owner has to care, Pods have no names in DNS",
     manifests: documents(statefulSet("web", { replicas: 1, more: { serviceName: "nginx" } }), CLIENT),
-    then: [
+    story: [
       { pods: { app: "web" }, count: 1, ready: 1, names: ["web-0"] },
       { lookUp: "web-0.nginx", from: "pod/dns-test", gives: "nothing" },
       { apply: service("nginx", { selector: { app: "web" }, more: { clusterIP: "None" } }) },
@@ -252,7 +252,7 @@ export const statefulSets: readonly Scenario[] = [
     id: "selector-must-match",
     source: "statefulSet",
     says: "a StatefulSet whose selector does not match its template is refused",
-    then: [
+    story: [
       {
         apply: web(1).replace("matchLabels: { app: nginx }", "matchLabels: { app: apache }"),
         refused: "`selector` does not match",
@@ -265,7 +265,7 @@ export const statefulSets: readonly Scenario[] = [
     says: "a Pod on a lost node is not replaced before it is known to have ended: two of one name never run",
     cluster: { nodes: 2 },
     manifests: web(2),
-    then: [
+    story: [
       { keep: "node", of: "@nodeOf/web-1" },
       { failNode: "node-2" },
       { pods: { app: "nginx" }, count: 1, ready: 1 },

@@ -24,7 +24,7 @@ export const traffic: readonly Scenario[] = [
       pod("busybox", { spec: on("node-2") }),
       pod("neighbour", { spec: on("node-1") }),
     ),
-    then: [
+    story: [
       {
         connect: { from: "pod/busybox", to: "@clusterIP/clusterip", port: 80 },
         sees: "answered",
@@ -44,7 +44,7 @@ export const traffic: readonly Scenario[] = [
     example: true,
     cluster: IN_VNET,
     manifests: sourceIpApp("nodeport", { type: "NodePort" }),
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@node/node-1", port: "nodePort" },
         sees: "answered",
@@ -69,7 +69,7 @@ export const traffic: readonly Scenario[] = [
     example: true,
     cluster: IN_VNET,
     manifests: sourceIpApp("nodeport", { type: "NodePort", externalTrafficPolicy: "Local" }),
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@node/node-1", port: "nodePort" },
         sees: "answered",
@@ -86,7 +86,7 @@ export const traffic: readonly Scenario[] = [
     example: true,
     cluster: INTERNET,
     manifests: sourceIpApp("loadbalancer", { type: "LoadBalancer" }),
-    then: [
+    story: [
       {
         connect: { from: "machine/client", to: "@external/loadbalancer", port: 80 },
         sees: "answered",
@@ -102,7 +102,7 @@ export const traffic: readonly Scenario[] = [
     example: true,
     cluster: INTERNET,
     manifests: sourceIpApp("loadbalancer", { type: "LoadBalancer", externalTrafficPolicy: "Local" }),
-    then: [
+    story: [
       { healthPort: "loadbalancer", is: "allocated" },
       { frontEnd: "loadbalancer", healthy: ["node-1"] },
       {
@@ -117,7 +117,7 @@ export const traffic: readonly Scenario[] = [
     source: "sourceIp",
     says: "setting the policy Local on a load balancer's Service allocates its health check port",
     manifests: sourceIpApp("loadbalancer", { type: "LoadBalancer" }),
-    then: [
+    story: [
       { healthPort: "loadbalancer", is: "absent" },
       { apply: sourceIpApp("loadbalancer", { type: "LoadBalancer", externalTrafficPolicy: "Local" }) },
       { healthPort: "loadbalancer", is: "allocated" },
@@ -144,7 +144,7 @@ spec:
 ---
 ${deployment("azure-vote-front", { replicas: 2, ports: [80] })}
 `,
-    then: [
+    story: [
       {
         connect: { from: "machine/client", to: "@external/azure-vote-front", port: 80 },
         sees: "answered",
@@ -167,7 +167,7 @@ ${deployment("azure-vote-front", { replicas: 2, ports: [80] })}
       deployment("web", { replicas: 3, probe: 8080 }),
       service("web", { more: { type: "LoadBalancer", externalTrafficPolicy: "Local" } }),
     ),
-    then: [
+    story: [
       { frontEnd: "web", healthy: ["node-1", "node-2", "node-3"] },
       { keep: "node", of: "@nodeOf/web-*" },
       { ready: "web-*", is: false },
@@ -189,7 +189,7 @@ ${deployment("azure-vote-front", { replicas: 2, ports: [80] })}
       pod("b", { labels: { app: "web" }, spec: on("node-2") }),
       service("web", { more: { type: "NodePort" } }),
     ),
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@node/node-3", port: "nodePort" },
         sees: "answered",
@@ -222,7 +222,7 @@ ${documents(
   pod("client-1", { spec: on("node-1") }),
   pod("client-3", { spec: on("node-3") }),
 )}`,
-    then: [
+    story: [
       {
         connect: { from: "pod/client-1", to: "my-service", port: 80 },
         sees: "answered",
@@ -241,7 +241,7 @@ ${documents(
       pod("client", { spec: on("node-1") }),
       service("web"),
     ),
-    then: [
+    story: [
       { object: "Service", key: "web", has: { spec: { internalTrafficPolicy: "Cluster" } } },
       {
         connect: { from: "pod/client", to: "web", port: 80 },
@@ -259,7 +259,7 @@ ${documents(
       pod("server", { labels: { app: "web" }, spec: on("node-1") }),
       service("web", { more: { type: "NodePort", internalTrafficPolicy: "Local" } }),
     ),
-    then: [
+    story: [
       {
         connect: { from: "machine/vm", to: "@node/node-2", port: "nodePort" },
         sees: "answered",
@@ -276,14 +276,14 @@ ${documents(
       service("web", { more: { sessionAffinity: "ClientIP" } }),
       pod("client"),
     ),
-    then: [{ sticks: { from: "pod/client", to: "web", port: 80 }, always: true }],
+    story: [{ sticks: { from: "pod/client", to: "web", port: 80 }, always: true }],
   },
   {
     id: "no-affinity",
     source: "vips",
     says: "without session affinity each connection may go to another Pod",
     manifests: documents(deployment("web", { replicas: 3 }), service("web"), pod("client")),
-    then: [
+    story: [
       { object: "Service", key: "web", has: { spec: { sessionAffinity: "None" } } },
       { sticks: { from: "pod/client", to: "web", port: 80 }, always: false },
     ],
@@ -299,7 +299,7 @@ ${documents(
       service("web"),
       pod("client"),
     ),
-    then: [
+    story: [
       {
         connect: { from: "pod/client", to: "web", port: 80 },
         sees: ["answered", "refused"],
@@ -318,14 +318,14 @@ ${documents(
       service("web"),
       pod("client"),
     ),
-    then: [{ connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered", reaches: ["good"] }],
+    story: [{ connect: { from: "pod/client", to: "web", port: 80 }, sees: "answered", reaches: ["good"] }],
   },
   {
     id: "kube-proxy-does-services",
     source: "vips",
     says: "kube-proxy's rules on the node turn a Service's address into that of a Pod",
     manifests: documents(deployment("web"), service("web"), pod("client")),
-    then: [
+    story: [
       {
         connect: { from: "pod/client", to: "web", port: 80 },
         sees: "answered",
@@ -339,7 +339,7 @@ ${documents(
     says: "with the Cilium data plane there is no kube-proxy, and Services work all the same",
     cluster: { dataPlane: "cilium" },
     manifests: documents(deployment("web"), service("web"), pod("client")),
-    then: [
+    story: [
       {
         connect: { from: "pod/client", to: "web", port: 80 },
         sees: "answered",
@@ -354,7 +354,7 @@ ${documents(
       says: `in ${mode} Pods on different nodes reach each other without translation of addresses`,
       cluster: { mode },
       manifests: documents(pod("a", { spec: on("node-1") }), pod("b", { spec: on("node-2") })),
-      then: [
+      story: [
         {
           connect: { from: "pod/a", to: "@pod/b", port: 8080 },
           sees: "answered",
@@ -369,7 +369,7 @@ ${documents(
     source: "connect",
     says: "any node reaches any Pod by its address",
     manifests: pod("web", { spec: on("node-1") }),
-    then: [
+    story: [
       { connect: { from: "node/node-1", to: "@pod/web", port: 8080 }, sees: "answered" },
       { connect: { from: "node/node-3", to: "@pod/web", port: 8080 }, sees: "answered" },
     ],
@@ -379,6 +379,6 @@ ${documents(
     source: "debugService",
     says: "a Pod reaches itself by the Service that it is an endpoint of",
     manifests: documents(pod("web"), service("web")),
-    then: [{ connect: { from: "pod/web", to: "web", port: 80 }, sees: "answered", reaches: ["web"] }],
+    story: [{ connect: { from: "pod/web", to: "web", port: 80 }, sees: "answered", reaches: ["web"] }],
   },
 ];
