@@ -110,9 +110,3 @@ export const installController = (cluster: Cluster, controller: ProxyController)
   ...cluster,
   controllers: [...cluster.controllers.filter(({ name }) => name !== controller.name), controller],
 });
-
-/** Takes a controller away; what it had set up stays in the objects as it was. */
-export const uninstallController = (cluster: Cluster, name: string): Cluster => ({
-  ...cluster,
-  controllers: cluster.controllers.filter((controller) => controller.name !== name),
-});

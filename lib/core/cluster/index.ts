@@ -15,7 +15,6 @@ export {
   scale,
   setImage,
   setReady,
-  uninstallController,
 } from "./actions.ts";
 export { apply, type Problem } from "./apply.ts";
 export { type ClusterOptions, createCluster } from "./create.ts";

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -239,6 +240,16 @@ function differ(one: Drawn, rules: Rules): boolean {
 }
 
 describe("A wrong belief", () => {
+  it("is a misconception that content explains", () => {
+    const files = readdirSync("content/misconceptions").map((file) =>
+      readFileSync(`content/misconceptions/${file}`, "utf8"),
+    );
+    const explained = new Set(
+      files.flatMap((text) => [...text.matchAll(/^- id: (.+)$/gm)].map(([, id]) => id)),
+    );
+    expect(Object.keys(VARIANTS).filter((id) => !explained.has(id))).toEqual([]);
+  });
+
   it("differs from the truth in some cluster", { timeout: TIMEOUT }, () => {
     const open = new Set(Object.keys(VARIANTS) as MisconceptionId[]);
     for (const one of fc.sample(drawn, { numRuns: 400, seed: 7 }))
