@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { ask, type TemplateId } from "#lib/core/generated/index.ts";
-import type { Difficulty } from "#lib/core/generated/template.ts";
+import { ask, type TemplateId } from "#lib/core/templates/index.ts";
+import type { Difficulty } from "#lib/core/templates/template.ts";
 
 /**
  * A second opinion: evaluators that read a question as a learner does, its manifests and what kubectl prints, and work the

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { RULES, withVariant } from "#lib/core/cluster/index.ts";
-import { ask, TEMPLATES, type TemplateId } from "#lib/core/generated/index.ts";
-import type { Asked, Difficulty } from "#lib/core/generated/template.ts";
+import { ask, TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
+import type { Asked, Difficulty } from "#lib/core/templates/template.ts";
 import { itemSchema } from "#lib/core/questions/item.ts";
 import { LOCALES, type Text } from "#lib/core/questions/text.ts";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
-import { instantiate, TEMPLATES, type TemplateId } from "#lib/core/generated/index.ts";
-import type { Difficulty } from "#lib/core/generated/template.ts";
+import { instantiate, TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
+import type { Difficulty } from "#lib/core/templates/template.ts";
 import type { Item, Text } from "#lib/core/questions/index.ts";
 import { rules } from "#lib/server/content/check/index.ts";
 import type { Rule } from "#lib/server/content/check/rule.ts";
