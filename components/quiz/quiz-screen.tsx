@@ -6,6 +6,7 @@ import { uuidv7 } from "uuidv7";
 import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Block } from "#components/questions/parts.tsx";
+import { useInstances } from "#components/questions/use-instances.ts";
 import { useSync } from "#components/study/sync-context.tsx";
 import { useLeaving } from "#components/study/use-leaving.ts";
 import { Button, LinkButton } from "#components/ui/button.tsx";
@@ -58,7 +59,8 @@ export function QuizScreen({
   const started = useRef(0);
   const prompt = useRef<HTMLHeadingElement>(null);
   const next = useRef<HTMLDivElement>(null);
-  const card = cards[asked.length];
+  const instanceOf = useInstances(cards);
+  const nextCard = cards[asked.length];
 
   // Drawn in the browser, once.
   useEffect(() => setQuizSeed((before) => before ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0), []);
@@ -101,11 +103,12 @@ export function QuizScreen({
     if (settled) recordAnswer(settled);
   });
 
-  if (!card || ended) return <Results {...{ asked, locale, misconceptions }} total={cards.length} />;
-  if (quizSeed === null) return null;
+  if (!nextCard || ended) return <Results {...{ asked, locale, misconceptions }} total={cards.length} />;
+  if (quizSeed === null || !instanceOf) return null;
 
-  // Each question is laid out by the quiz's seed and its place.
+  // Each question is drawn and laid out by the quiz's seed and its place.
   const seed = (quizSeed + asked.length) % 2 ** 32;
+  const card = { ...nextCard, item: instanceOf(nextCard.item, seed) };
   const onAnswer = (answer: Answer) => {
     const entry = {
       eventId: uuidv7(),

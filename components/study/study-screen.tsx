@@ -7,6 +7,7 @@ import { isTyping } from "#components/questions/choice.tsx";
 import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Block } from "#components/questions/parts.tsx";
+import { useInstances } from "#components/questions/use-instances.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Badge, Card, Kbd } from "#components/ui/surface.tsx";
 import { type Answer, type Grade, grade, type Locale } from "#lib/core/questions/index.ts";
@@ -94,27 +95,33 @@ export function StudyScreen({
   const prompt = useRef<HTMLHeadingElement>(null);
   const hint = useRef<HTMLDivElement>(null);
 
-  const show = useCallback((next: Session<StudyCard>) => {
-    const now = Date.now();
-    const card = currentCard(next, now);
-    setShowing(
-      card && {
-        card,
-        seed: crypto.getRandomValues(new Uint32Array(1))[0] ?? 0,
-        shownAt: now,
-        hinted: false,
-        answered: null,
-      },
-    );
-  }, []);
+  const instanceOf = useInstances(cards);
+  const show = useCallback(
+    (next: Session<StudyCard>) => {
+      if (!instanceOf) return;
+      const now = Date.now();
+      const card = currentCard(next, now);
+      const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
+      setShowing(
+        card && {
+          card: { ...card, item: instanceOf(card.item, seed) },
+          seed,
+          shownAt: now,
+          hinted: false,
+          answered: null,
+        },
+      );
+    },
+    [instanceOf],
+  );
 
   // The first card waits for the browser: its seed is drawn here, not on the server. A screen that comes back goes on.
   const begun = useRef(false);
   useEffect(() => {
-    if (begun.current) return;
+    if (begun.current || !instanceOf) return;
     begun.current = true;
     show(startSession(cards));
-  }, [cards, show]);
+  }, [cards, show, instanceOf]);
 
   useEffect(
     () =>

@@ -2,6 +2,7 @@ import "server-only";
 import { inShownOrder } from "#lib/core/exams/index.ts";
 import type { Answer, Locale, PublishedItem } from "#lib/core/questions/index.ts";
 import type { Source } from "#lib/core/reviews/event.ts";
+import { instanceOf } from "#lib/core/templates/instance.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 
@@ -47,10 +48,12 @@ export async function shownAnswers(where: Prisma.ReviewWhereInput, take?: number
     answer: row.answer as Answer,
     undone: row.undoneAt !== null,
     conceptId: row.item.conceptId,
-    item: shownAs(row.source, asked.get(`${row.itemId}@${row.revision}`) as unknown as PublishedItem),
+    item: shownAs(row, asked.get(`${row.itemId}@${row.revision}`) as unknown as PublishedItem),
   }));
 }
 
 /** An item as the layout of its answer's seed was made from it. */
-const shownAs = (source: Source | null, item: PublishedItem): PublishedItem =>
-  source === "exam" ? inShownOrder(item) : item;
+const shownAs = (
+  { source, seed }: { source: Source | null; seed: bigint | null },
+  item: PublishedItem,
+): PublishedItem => (source === "exam" ? inShownOrder(item) : instanceOf(item, Number(seed ?? 0)));

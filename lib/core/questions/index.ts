@@ -8,6 +8,7 @@ export type { SelfRating } from "./flashcard.ts";
 export {
   type Answer,
   type AnswerOf,
+  type DrawnFrom,
   grade,
   type Item,
   type ItemOf,

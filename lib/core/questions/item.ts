@@ -61,7 +61,16 @@ export const itemSchema = z.discriminatedUnion("kind", [
 export type Item = z.infer<typeof itemSchema>;
 export type ItemOf<K extends Kind> = Extract<Item, { kind: K }>;
 
-type WithoutSources<I extends Item> = I extends Item ? Omit<I, "sources"> : never;
+/** What an item is drawn anew from each time it is asked; its own text and answers are then an example. */
+export interface DrawnFrom {
+  /** Of the template (`lib/core/templates`) … */
+  id: string;
+  version: number;
+  /** … and what its wrong answers can show, whatever is drawn. */
+  beliefs: readonly { misconception: string }[];
+}
+
+type WithoutSources<I extends Item> = I extends Item ? Omit<I, "sources"> & { template?: DrawnFrom } : never;
 
 /** What of an item can be graded: all but its sources, which authors name and publishing resolves. */
 export type Question = WithoutSources<Item>;
@@ -106,7 +115,8 @@ export function misconceptionsOf(item: Question): string[] {
         return [];
     }
   })();
-  return [...new Set(slugs.filter((slug) => slug !== undefined))];
+  const drawn = item.template?.beliefs.map(({ misconception }) => misconception) ?? [];
+  return [...new Set([...slugs.filter((slug) => slug !== undefined), ...drawn])];
 }
 
 /** What an item is called in a list: its prompt; a cloze by its text, since clozes are all prompted for alike. */

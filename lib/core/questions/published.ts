@@ -1,4 +1,4 @@
-import type { Item } from "./item.ts";
+import type { DrawnFrom, Item } from "./item.ts";
 import type { Kind } from "./kind.ts";
 
 /** Where a fact comes from, as a learner sees it. The article has sections, documentation has addresses. */
@@ -11,7 +11,9 @@ export interface Source {
   read: string;
 }
 
-type Publish<I extends Item> = I extends Item ? Omit<I, "sources"> & { sources: Source[] } : never;
+type Publish<I extends Item> = I extends Item
+  ? Omit<I, "sources"> & { sources: Source[]; template?: DrawnFrom }
+  : never;
 
 /** An item as it is stored, sent to the browser and shown in history: its sources resolved, its revision assigned. */
 export type PublishedItem = Publish<Item>;

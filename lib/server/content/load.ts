@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
-import type { Item, Source } from "#lib/core/questions/index.ts";
+import type { DrawnFrom, Item, Source } from "#lib/core/questions/index.ts";
+import { TEMPLATES } from "#lib/core/templates/index.ts";
+import { itemFrom } from "#lib/core/templates/instance.ts";
 import { type Place, type Problem, parseYaml } from "./place.ts";
 import {
   type Area,
@@ -32,7 +34,7 @@ export interface Content {
   concepts: Located<Concept>[];
   misconceptions: Located<Misconception & { area: string }>[];
   banks: Located<Bank>[];
-  items: Located<Item & { bank: string; concept: string }>[];
+  items: Located<Item & { bank: string; concept: string; template?: DrawnFrom }>[];
   /** The files that items stand in. */
   itemFiles: Located<{ bank: string; concept: string }>[];
   sources: Located<Source>[];
@@ -120,10 +122,26 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     if (bank) banks.push(bank);
     const files = (await filesIn(folder)).filter((file) => path.basename(file) !== "bank.yaml");
     for (const { located } of await readAll(files, itemsFileSchema)) {
-      const { concept, items: written } = located.value;
+      const { concept, items: written, made = [] } = located.value;
       const home = { bank: path.basename(folder), concept };
       itemFiles.push({ ...located, value: home });
       items.push(...written.map((item, index) => inside(located, { ...item, ...home }, "items", index)));
+      for (const [index, item] of made.entries()) {
+        const own = inside(
+          located,
+          { ...itemFrom(item), ...home } as Content["items"][number]["value"],
+          "made",
+          index,
+        );
+        items.push(own);
+        if (TEMPLATES[item.template].concept !== concept)
+          problems.push({
+            rule: "template-concept",
+            severity: "error",
+            ...own.at("template"),
+            message: `\`${item.template}\` asks about \`${TEMPLATES[item.template].concept}\`: move it to that concept's file`,
+          });
+      }
     }
   }
 

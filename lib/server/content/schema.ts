@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { itemSchema, slugSchema, textSchema } from "#lib/core/questions/index.ts";
+import { TEMPLATE_IDS } from "#lib/core/templates/instance.ts";
 
 /** The form of each content file. Together with `itemSchema` this is what `content/schema/*.json` is made from. */
 
@@ -73,9 +74,20 @@ export const bankFileSchema = z.strictObject({
 });
 export type Bank = z.infer<typeof bankFileSchema>;
 
+/** An item whose questions a template draws. */
+const madeItemSchema = z.strictObject({
+  id: slugSchema,
+  /** Raised by hand, as that of any item. */
+  revision: z.int().min(1),
+  template: z.enum(TEMPLATE_IDS),
+  difficulty: z.literal([1, 2, 3, 4, 5]),
+  asOf: z.iso.date(),
+});
+
 export const itemsFileSchema = z.strictObject({
   concept: slugSchema,
   items: z.array(itemSchema).min(1),
+  made: z.array(madeItemSchema).optional(),
 });
 
 /** The schemas that editors complete content files from, by the name of the JSON Schema file. */

@@ -3,6 +3,7 @@ import { groupBy } from "#lib/core/collections.ts";
 import { shuffle, type Text } from "#lib/core/questions/index.ts";
 import { NEW_MEMORY } from "#lib/core/scheduling/index.ts";
 import type { StudyCard } from "#lib/core/study/index.ts";
+import { instanceOf } from "#lib/core/templates/instance.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { freshRows, type QueueRow, queueRows } from "#lib/server/db/sql/queue.ts";
@@ -111,5 +112,6 @@ async function drawQuestions(
     ).sort((a, b) => (distance.get(a.itemId) ?? 0) - (distance.get(b.itemId) ?? 0));
     return best ? [{ ...best, memory: best.memory ?? NEW_MEMORY }] : [];
   });
-  return new Map((await withItems(drawn)).map((card) => [card.conceptId, card]));
+  const cards = await withItems(drawn);
+  return new Map(cards.map((card) => [card.conceptId, { ...card, item: instanceOf(card.item, seed) }]));
 }

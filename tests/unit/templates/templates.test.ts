@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { RULES, withVariant } from "#lib/core/cluster/index.ts";
-import { ask, TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
-import type { Asked, Difficulty } from "#lib/core/templates/template.ts";
 import { itemSchema } from "#lib/core/questions/item.ts";
 import { LOCALES, type Text } from "#lib/core/questions/text.ts";
+import { ask, TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
+import type { Asked, Difficulty } from "#lib/core/templates/template.ts";
 
 /** Seeds of each template, spread over the difficulties; all 500 on request. */
 const SEEDS = Number(process.env.SEEDS ?? 10);

@@ -4,6 +4,7 @@
  */
 import { DIAGRAM_IDS } from "#lib/core/diagrams.ts";
 import { KINDS } from "#lib/core/questions/index.ts";
+import { TEMPLATE_IDS } from "#lib/core/templates/instance.ts";
 import type { LoadedContent } from "../load.ts";
 import type { Problem } from "../place.ts";
 import { echoedWord, keyIsLongest, keyPosition, optionStandsOut } from "./choices.ts";
@@ -32,6 +33,8 @@ export interface ContentReport {
   lessons: number;
   misconceptions: number;
   diagrams: number;
+  /** What draws questions anew each time. */
+  templates: number;
   byKind: Record<string, number>;
   byArea: Record<string, number>;
   byDifficulty: Record<string, number>;
@@ -96,6 +99,7 @@ export function checkContent(content: LoadedContent, today: string): ContentRepo
     lessons: content.concepts.length,
     misconceptions: content.misconceptions.length,
     diagrams: DIAGRAM_IDS.length,
+    templates: TEMPLATE_IDS.length,
     byKind: {
       ...Object.fromEntries(KINDS.map((kind) => [kind, 0])),
       ...countBy(values, (item) => item.kind),
