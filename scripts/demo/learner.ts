@@ -17,6 +17,7 @@ import {
   startOfDay,
 } from "#lib/core/scheduling/index.ts";
 import type { LessonMark } from "#lib/core/study/lesson.ts";
+import { instanceOf } from "#lib/core/templates/instance.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { goodAnswer, wrongAnswer } from "./answers.ts";
 import type { Chance } from "./random.ts";
@@ -149,7 +150,9 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
 
   /** Answers a card. @returns when that is done */
   function answer(card: Card, at: number, source: Source): { at: number; correct: boolean } {
-    const { item, reveals } = card;
+    const { reveals } = card;
+    const seed = chance.whole(0, 0xffffffff);
+    const item = instanceOf(card.item, seed);
     const known = recallChance(card, at);
     const fresh = at - (card.truth.lastReview ?? 0) < FRESH_MS;
     const belief = reveals.find((id) => chance.happens(beliefs.get(id)?.shows ?? 0) && !fresh) ?? null;
@@ -176,7 +179,7 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
         source,
         locale: person.locale,
         answer: given,
-        seed: chance.whole(0, 0xffffffff),
+        seed,
         hinted,
         easy,
         durationMs,

@@ -1,5 +1,6 @@
 import { grade, type PublishedItem } from "#lib/core/questions/index.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
+import { instanceOf } from "#lib/core/templates/instance.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import type { Database } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
@@ -19,6 +20,8 @@ const YEAR = "interval '364 days'";
 /** Days for which readiness was noted. */
 const NOTED_DAYS = 35;
 /** Forms of an answer kept ready for each item, a quarter of them wrong. Eight, so that three bits choose one. */
+/** By which every question is drawn and laid out. */
+const SEED = 7;
 const FORMS = 8;
 /** Spares looking up for each of millions of rows that its person and item exist, where the role may: both were just made. */
 const WITHOUT_CHECKS = `
@@ -94,7 +97,7 @@ export async function loadTeam(
       ${WITHOUT_CHECKS}
       INSERT INTO "Review" (id, "userId", "itemId", type, "reviewedAt", "receivedAt", revision, source, locale, answer, seed,
         hinted, easy, "durationMs", rating, correct, score, misconceptions)
-      SELECT ${id(2, "nth.n")}, m.id, i.id, 'answer', at, at, 1, 'study', 'en', form.answer, 7, false, false,
+      SELECT ${id(2, "nth.n")}, m.id, i.id, 'answer', at, at, 1, 'study', 'en', form.answer, ${SEED}, false, false,
         (3000 + 30000 * power(random(), 3))::int, form.rating, form.correct, form.score, form.misconceptions
       FROM (SELECT generate_series(${from}, ${Math.min(reviews, from + BATCH) - 1}) AS n) nth
       JOIN load_member m ON m.n = 1 + nth.n % ${members}
@@ -158,7 +161,7 @@ async function forms(client: Database["client"]) {
     include: { revisions: { orderBy: { revision: "desc" }, take: 1 } },
   });
   return items.flatMap(({ id, revisions }) => {
-    const item = revisions[0]!.payload as unknown as PublishedItem;
+    const item = instanceOf(revisions[0]!.payload as unknown as PublishedItem, SEED);
     return Array.from({ length: FORMS }, (_, n) => {
       const answer = n % 4 === 0 ? wrongAnswer(item, "en", null, chance) : goodAnswer(item, "en", 0.9);
       const graded = grade(item, answer as never, "en");

@@ -16,9 +16,7 @@ export type ExamKind = Exclude<Kind, "flashcard">;
 /** An item that an exam can ask. */
 export type ExamItem = PublishedItemOf<ExamKind>;
 
-/** What is drawn anew each time is not asked either: an exam keeps what it asked. */
-export const isExamItem = (item: PublishedItem): item is ExamItem =>
-  item.kind !== "flashcard" && item.template === undefined;
+export const isExamItem = (item: PublishedItem): item is ExamItem => item.kind !== "flashcard";
 
 /** Ids by other ids: an author's by those that are shown, or the other way round. */
 type Names = ReadonlyMap<string, string>;

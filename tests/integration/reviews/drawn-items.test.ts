@@ -7,6 +7,7 @@ import { recordReviews } from "#lib/server/commands/record-reviews.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import { db } from "#lib/server/db/client.ts";
 import { syncAssignees } from "#lib/server/db/sql/assignees.ts";
+import { examCandidates } from "#lib/server/db/sql/exams.ts";
 import { getMisconceptions } from "#lib/server/queries/dashboard/misconceptions.ts";
 import { shownAnswers } from "#lib/server/shown-answers.ts";
 import { useDatabase } from "../harness/database.ts";
@@ -98,4 +99,15 @@ it("tells the team's managers which belief its wrong answers show, also one that
   expect(page?.beliefs.map(({ id, holders }) => [id, holders.map(({ userId }) => userId)])).toEqual([
     [misconceptionOf(wrong!), [learner.userId]],
   ]);
+});
+
+it("is not asked in a final check", async () => {
+  const teamId = await createTeam({});
+  const id = await createAssignment(teamId, {
+    scope: { create: [{ kind: "concept", refId: conceptId }] },
+    exam: { create: { itemsPerConcept: 5, minutes: 10 } },
+  });
+  const candidates = await examCandidates(db(), { id, teamId });
+  expect(candidates.length).toBeGreaterThan(2);
+  expect(candidates.map(({ itemId }) => itemId)).not.toContain(item.id);
 });

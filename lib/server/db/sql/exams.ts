@@ -22,6 +22,9 @@ export function examCandidates(
     FROM (${assignedConcepts(teamId)}) assigned
     JOIN "Item" item ON item."conceptId" = assigned."conceptId"
       AND item."retiredAt" IS NULL AND item.kind <> 'flashcard'
+    -- What is drawn anew each time is not asked either: an exam keeps what it asked.
+    JOIN "ItemRevision" current ON current."itemId" = item.id AND current.revision = item.revision
+      AND NOT jsonb_exists(current.payload, 'template')
     WHERE assigned."assignmentId" = ${id}::uuid`;
 }
 
