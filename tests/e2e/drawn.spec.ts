@@ -1,4 +1,4 @@
-import { answerByKeyboard } from "./harness/keyboard.ts";
+import { allSaved, answerByKeyboard } from "./harness/keyboard.ts";
 import { expect, test } from "./harness/test.ts";
 
 test("a question that is drawn is another one each time, and the same again in the history", async ({
@@ -20,6 +20,7 @@ test("a question that is drawn is another one each time, and the same again in t
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { level: 1, name: "Results" })).toBeVisible();
 
+  await allSaved(page);
   await page.goto("/en/history");
   await page.getByTestId("history-entry").first().locator("summary").first().click();
   await expect(explanation.first()).toHaveText(told);
