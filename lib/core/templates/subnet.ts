@@ -34,14 +34,14 @@ function drawPlan(dice: Dice, difficulty: Difficulty, nodes: (perNode: number) =
 
 const command = ({ mode, dataPlane, maxPods, nodes, surge }: Plan): string =>
   block(
-    [
+    `${[
       "az aks create --network-plugin azure",
       ...(mode === "overlay" ? ["--network-plugin-mode overlay"] : []),
       ...(dataPlane === "cilium" ? ["--network-dataplane cilium"] : []),
       "--vnet-subnet-id …/subnets/nodes",
       ...(mode === "podSubnet" ? ["--pod-subnet-id …/subnets/pods"] : []),
       `--node-count ${nodes} --max-pods ${maxPods}`,
-    ].join(" \\\n  ") + `\naz aks nodepool update … --max-surge ${surge}`,
+    ].join(" \\\n  ")}\naz aks nodepool update … --max-surge ${surge}`,
   );
 
 const situation = (plan: Plan) =>

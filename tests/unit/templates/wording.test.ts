@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
+import type { Item, Text } from "#lib/core/questions/index.ts";
 import { instantiate, TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
 import type { Difficulty } from "#lib/core/templates/template.ts";
-import type { Item, Text } from "#lib/core/questions/index.ts";
 import { rules } from "#lib/server/content/check/index.ts";
 import type { Rule } from "#lib/server/content/check/rule.ts";
 import { type LoadedContent, loadContent } from "#lib/server/content/load.ts";

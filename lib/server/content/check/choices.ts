@@ -84,7 +84,7 @@ export function* keyIsLongest(content: Checked) {
 export function* echoedWord({ items }: Checked) {
   const distinctive = distinctiveWords(items.map(({ value }) => value.prompt));
   for (const { value, at } of items) {
-    if (value.kind !== "single") continue;
+    if (value.kind !== "single" || value.template) continue;
     const keyIndex = value.options.findIndex(isKey);
     for (const locale of LOCALES) {
       const words = distinctive(value.prompt[locale], locale);
