@@ -104,8 +104,8 @@ export const BELIEFS = {
     en: "It would be so if DNS looked at Pods. The name of a virtual IP resolves without a single ready Pod.",
   },
   "dns-name-is-enough-for-pod": {
-    ja: "Podの名前がそのままDNSにあるなら、引けます。Deploymentの作るPodの名前は、DNSに載りません。",
-    en: "It would resolve if Pod names were in DNS. The names of a Deployment's Pods are not.",
+    ja: "Podの名前がそのままDNSにあるなら、引けます。Podの名前だけでは、DNSに載りません。",
+    en: "It would resolve if Pod names were in DNS. A Pod's name alone is not.",
   },
   "ingress-works-alone": {
     ja: "Ingressを作るだけで働くなら、こうなります。引き受けるコントローラーがいなければ、何も起きません。",

@@ -1,23 +1,31 @@
 import { allowedClients } from "./allowed-clients.ts";
 import { arrivesOnNode } from "./arrives-on-node.ts";
 import { clientSees } from "./client-sees.ts";
+import { dnsAnswers } from "./dns-answers.ts";
+import { egressTargets } from "./egress-targets.ts";
 import { endpointAddresses } from "./endpoint-addresses.ts";
+import { grantedBackend } from "./granted-backend.ts";
 import { headlessAnswer } from "./headless-answer.ts";
 import { httpRouteRule } from "./http-route-rule.ts";
 import { ingressAddress } from "./ingress-address.ts";
 import { ingressRule } from "./ingress-rule.ts";
+import { localCallers } from "./local-callers.ts";
 import { logSources } from "./log-sources.ts";
 import { namesThatResolve } from "./names-that-resolve.ts";
 import { nodePodRange } from "./node-pod-range.ts";
 import { nodePortNodes } from "./node-port-nodes.ts";
+import { nodesThatFit } from "./nodes-that-fit.ts";
 import { onPremisesTargets } from "./on-premises-targets.ts";
 import { outgoingSource } from "./outgoing-source.ts";
+import { podSubnetAddresses } from "./pod-subnet-addresses.ts";
 import { podsAfter } from "./pods-after.ts";
+import { portMapping } from "./port-mapping.ts";
 import { probeNodes } from "./probe-nodes.ts";
 import { reachable } from "./reachable.ts";
 import { receivingPods } from "./receiving-pods.ts";
 import { relabelledPod } from "./relabelled-pod.ts";
 import { sharedLoadBalancers } from "./shared-load-balancers.ts";
+import { statefulNames } from "./stateful-names.ts";
 import { subnetAddresses, subnetPrefix } from "./subnet.ts";
 import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
 
@@ -43,12 +51,20 @@ export const TEMPLATES = {
   "subnet-prefix": subnetPrefix,
   "probe-nodes": probeNodes,
   "shared-load-balancers": sharedLoadBalancers,
-  reachable: reachable,
   "arrives-on-node": arrivesOnNode,
   "node-port-nodes": nodePortNodes,
   "on-premises-targets": onPremisesTargets,
   "node-pod-range": nodePodRange,
   "relabelled-pod": relabelledPod,
+  "pod-subnet-addresses": podSubnetAddresses,
+  "nodes-that-fit": nodesThatFit,
+  "dns-answers": dnsAnswers,
+  "stateful-names": statefulNames,
+  "local-callers": localCallers,
+  "port-mapping": portMapping,
+  "granted-backend": grantedBackend,
+  "egress-targets": egressTargets,
+  reachable: reachable,
 } as const satisfies Record<string, Template>;
 
 export type TemplateId = keyof typeof TEMPLATES;

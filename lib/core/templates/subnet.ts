@@ -32,17 +32,17 @@ function drawPlan(dice: Dice, difficulty: Difficulty, nodes: (perNode: number) =
   };
 }
 
-const command = ({ mode, dataPlane, maxPods, nodes, surge }: Plan): string =>
-  block(
-    `${[
-      "az aks create --network-plugin azure",
-      ...(mode === "overlay" ? ["--network-plugin-mode overlay"] : []),
-      ...(dataPlane === "cilium" ? ["--network-dataplane cilium"] : []),
-      "--vnet-subnet-id …/subnets/nodes",
-      ...(mode === "podSubnet" ? ["--pod-subnet-id …/subnets/pods"] : []),
-      `--node-count ${nodes} --max-pods ${maxPods}`,
-    ].join(" \\\n  ")}\naz aks nodepool update … --max-surge ${surge}`,
-  );
+const command = ({ mode, dataPlane, maxPods, nodes, surge }: Plan): string => {
+  const create = [
+    "az aks create --network-plugin azure",
+    ...(mode === "overlay" ? ["--network-plugin-mode overlay"] : []),
+    ...(dataPlane === "cilium" ? ["--network-dataplane cilium"] : []),
+    "--vnet-subnet-id …/subnets/nodes",
+    ...(mode === "podSubnet" ? ["--pod-subnet-id …/subnets/pods"] : []),
+    `--node-count ${nodes} --max-pods ${maxPods}`,
+  ].join(" \\\n  ");
+  return block(`${create}\naz aks nodepool update … --max-surge ${surge}`);
+};
 
 const situation = (plan: Plan) =>
   paragraphs(
@@ -51,7 +51,7 @@ const situation = (plan: Plan) =>
       ? [
           say(
             "同じサブネットに、内部ロードバランサーのフロントエンドIPを{0}個置く。",
-            "The same subnet is to hold {0} front-end IPs of internal load balancers.",
+            "Front-end IPs of internal load balancers that the same subnet is to hold: {0}.",
             plan.frontEnds,
           ),
         ]
@@ -82,7 +82,7 @@ const explain = (plan: Plan) =>
         ),
     say(
       "アップグレード中はサージの{0}ノードが加わり、サブネットの5個はAzureが予約します。",
-      "During an upgrade {0} surge nodes come on top, and Azure reserves 5 of every subnet.",
+      "An upgrade adds a surge of {0} on top, and Azure reserves 5 of every subnet.",
       plan.surge,
     ),
     ...(plan.dataPlane === "cilium" && plan.mode !== "overlay"

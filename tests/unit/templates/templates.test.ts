@@ -7,7 +7,7 @@ import { ask, TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
 import type { Asked, Difficulty } from "#lib/core/templates/template.ts";
 
 /** Seeds of each template, spread over the difficulties; all 500 on request. */
-const SEEDS = Number(process.env.SEEDS ?? 10);
+const SEEDS = Number(process.env.SEEDS ?? 3);
 const DIFFICULTIES: readonly Difficulty[] = [1, 2, 3, 4, 5];
 const TIMEOUT = 3_600_000;
 

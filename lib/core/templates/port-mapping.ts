@@ -1,0 +1,141 @@
+import { type Cluster, find, type Packet, settle, trace } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, PORTS, service } from "./draw.ts";
+import { getNodes, getPods, manifest } from "./print.ts";
+import { single } from "./template.ts";
+import { code, paragraphs, say, sentences, text } from "./words.ts";
+
+interface Drawn {
+  cluster: Cluster;
+  app: string;
+  listens: number;
+  declared: number;
+  packet: Packet;
+}
+
+/** On which port of the Pod a connection to a Service arrives, and whether anybody is there. */
+export const portMapping = single<Drawn, { port: number; answered: boolean }>({
+  version: 1,
+  concept: "ports",
+  sources: ["k8s-service", "k8s-service-api"],
+  draw: (dice, difficulty) => {
+    const app = dice.pick(APPS);
+    const [listens = 0, stranger = 0, metrics = 0] = dice.some(PORTS, 3);
+    const port = dice.pick([80, 443, 8443]);
+    // What is declared may be wrong, or what the Service leads to; a name leads to what is declared by it.
+    const isNamed = difficulty > 2 && dice.chance(0.5);
+    const declared = dice.chance(0.5) ? stranger : listens;
+    const target = isNamed ? "web" : declared === listens && dice.chance(0.5) ? stranger : listens;
+    const viaNode = difficulty > 1 && dice.chance(0.5);
+    const ports = [
+      { name: "web", port, targetPort: target, nodePort: viaNode ? dice.between(30_000, 32_767) : undefined },
+      ...(difficulty > 3
+        ? [
+            {
+              name: "metrics",
+              port: metrics,
+              targetPort: metrics,
+              nodePort: viaNode ? 29_999 + dice.between(1, 500) : undefined,
+            },
+          ]
+        : []),
+    ];
+    const web = deployment({ name: app, port: declared, portName: "web" });
+    const [container] = web.spec.template.spec.containers;
+    const template = {
+      ...web.spec.template,
+      spec: { containers: [{ ...container!, readinessProbe: undefined }] },
+    };
+    const cluster = clusterOf(
+      {
+        nodes: 2,
+        images: { [`${app}:1`]: { listens: [listens] } },
+        machines: [{ name: "vm", address: "10.227.0.9" }],
+      },
+      [
+        service(app, { type: viaNode ? "NodePort" : "ClusterIP", selector: { app }, ports }),
+        { ...web, spec: { ...web.spec, template } },
+        barePod({ name: "client" }),
+      ],
+    );
+    const packet: Packet = viaNode
+      ? {
+          from: { kind: "Machine", name: "vm" },
+          to: cluster.azure.interfaces[0]?.address ?? "",
+          port: ports[0]?.nodePort ?? 0,
+        }
+      : { from: { kind: "Pod", key: "default/client" }, to: app, port };
+    return { cluster, app, listens, declared, packet };
+  },
+  beliefs: ["port-is-targetport", "container-port-opens"],
+  answer: ({ cluster, packet }, rules) => {
+    const { hops, verdict } = trace(settle(cluster, { rules }), packet, rules).paths[0]!;
+    return { port: hops.at(-1)?.after.port ?? 0, answered: verdict.kind === "delivered" };
+  },
+  tell: ({ port, answered }) =>
+    answered
+      ? say(
+          "Podのポート{0}に届き、応答が返る",
+          "it arrives on port {0} of the Pod, and is answered",
+          code(port),
+        )
+      : say(
+          "Podのポート{0}に届き、拒否される",
+          "it arrives on port {0} of the Pod, and is refused",
+          code(port),
+        ),
+  prompt: ({ cluster, app, listens, declared, packet }) => {
+    const { type, selector, ports } = find(cluster, "Service", `default/${app}`)!.spec;
+    return paragraphs(
+      manifest(
+        service(app, {
+          type,
+          selector,
+          ports: ports?.map(({ name, port, targetPort, nodePort }) => ({ name, port, targetPort, nodePort })),
+        }),
+      ),
+      ...(packet.from.kind === "Machine" ? [getNodes(cluster)] : []),
+      getPods(cluster, { namespace: "default" }),
+      say(
+        "{0}のプログラムはポート{1}で待ち受けている。コンテナには、名前`web`の`containerPort`として{2}と書かれている。",
+        "The program of {0} listens on port {1}. Its container has a `containerPort` named `web`, which says {2}.",
+        code(app),
+        listens,
+        declared,
+      ),
+      say(
+        "{0}から{1}への接続は、どうなるか。",
+        "What becomes of a connection from {0} to {1}?",
+        packet.from.kind === "Machine"
+          ? text("VNetのVM", "a VM in the VNet")
+          : text("Pod `client`", "the Pod `client`"),
+        code(`${packet.to}:${packet.port}`),
+      ),
+    );
+  },
+  explain: ({ cluster, app, listens, packet }) => {
+    const port = find(cluster, "Service", `default/${app}`)?.spec.ports?.[0];
+    return sentences(
+      say(
+        "{0}のポートは{1}で、Podのポートを決めるのは{2}です。",
+        "The port of {0} is {1}; the Pod's is what {2} says.",
+        code(app),
+        code(packet.port),
+        code(`targetPort: ${port?.targetPort}`),
+      ),
+      ...(typeof port?.targetPort === "string"
+        ? [
+            text(
+              "名前は、コンテナに書かれたその名前の`containerPort`を指します。",
+              "A name stands for the `containerPort` that the container declares by it.",
+            ),
+          ]
+        : []),
+      say(
+        "応答があるのは、プログラムが待ち受ける{0}に届いたときだけです。",
+        "It is answered only if it arrives on {0}, where the program listens.",
+        code(listens),
+      ),
+    );
+  },
+  about: ({ app, listens, packet }) => [app, String(listens), String(packet.port)],
+});
