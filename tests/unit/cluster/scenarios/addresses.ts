@@ -45,7 +45,6 @@ export const addresses: readonly Scenario[] = [
     id: "kubenet-blocks",
     source: "aksKubenet",
     says: "with pod CIDR 10.244.0.0/16 the first three nodes have 10.244.0.0/24, 10.244.1.0/24 and 10.244.2.0/24",
-    example: true,
     cluster: { mode: "kubenet", podCidr: "10.244.0.0/16" },
     story: [
       { object: "Node", key: "node-1", has: { spec: { podCIDR: "10.244.0.0/24" } } },
@@ -105,7 +104,6 @@ export const addresses: readonly Scenario[] = [
     id: "node-subnet-24-holds-eight",
     source: "aksLegacy",
     says: "a /24 holds eight nodes of 30 Pods in Node Subnet; a ninth finds no room",
-    example: true,
     cluster: { mode: "nodeSubnet", nodes: 9, ...vnet("10.240.0.0/24") },
     story: [
       { object: "Node", key: "node-8", has: { status: { conditions: [{ type: "Ready", status: "True" }] } } },
@@ -121,7 +119,6 @@ export const addresses: readonly Scenario[] = [
     id: "kubenet-24-holds-251",
     source: "aksKubenet",
     says: "a /24 holds 251 nodes in kubenet, and not one more",
-    example: true,
     story: [
       {
         sizing: { mode: "kubenet", dataPlane: "iptables", maxPods: 110, nodes: 251, surge: 0 },
@@ -139,7 +136,6 @@ export const addresses: readonly Scenario[] = [
     id: "sizing-50",
     source: "aksPlanning",
     says: "50 nodes and one for upgrades with 30 Pods each take 1,581 addresses and the five that Azure keeps: a /21",
-    example: true,
     story: [
       {
         sizing: { mode: "nodeSubnet", dataPlane: "iptables", maxPods: 30, nodes: 50, surge: 1 },
@@ -152,7 +148,6 @@ export const addresses: readonly Scenario[] = [
     id: "sizing-60",
     source: "aksPlanning",
     says: "60 nodes and one for upgrades with 30 Pods each take 1,891 addresses and the five that Azure keeps: a /21",
-    example: true,
     story: [
       {
         sizing: { mode: "nodeSubnet", dataPlane: "iptables", maxPods: 30, nodes: 60, surge: 1 },
@@ -291,7 +286,6 @@ export const addresses: readonly Scenario[] = [
     id: "cilium-overlay",
     source: "aksCilium",
     says: "with the Cilium data plane and Overlay Pods have addresses of the pod CIDR 192.168.0.0/16",
-    example: true,
     cluster: { mode: "overlay", dataPlane: "cilium", podCidr: "192.168.0.0/16" },
     manifests: deployment("web", { replicas: 3 }),
     story: [{ pods: { app: "web" }, count: 3, ready: 3, inRange: "192.168.0.0/16" }],

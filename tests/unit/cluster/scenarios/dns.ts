@@ -8,7 +8,6 @@ export const dns: readonly Scenario[] = [
     id: "dns-namespaces",
     source: "dns",
     says: "from a Pod in test the name data of a Service in prod gives nothing, and data.prod its address",
-    example: true,
     manifests: documents(
       namespace("test"),
       namespace("prod"),
@@ -25,7 +24,6 @@ export const dns: readonly Scenario[] = [
     id: "dns-own-namespace",
     source: "dns",
     says: "a Pod in bar finds the Service foo of bar by foo, one in quux by foo.bar",
-    example: true,
     manifests: documents(
       namespace("bar"),
       namespace("quux"),
@@ -102,7 +100,6 @@ export const dns: readonly Scenario[] = [
     id: "nslookup-kubernetes-default",
     source: "debugService",
     says: "kubernetes.default gives the first address of the service range, where the API server is",
-    example: true,
     cluster: { serviceCidr: "10.0.0.0/16" },
     manifests: pod("client"),
     story: [{ lookUp: "kubernetes.default", from: "pod/client", gives: ["10.0.0.1"] }],
@@ -111,7 +108,6 @@ export const dns: readonly Scenario[] = [
     id: "nslookup-kube-dns",
     source: "debugService",
     says: "kube-dns.kube-system gives the address of the DNS Service, 10.0.0.10",
-    example: true,
     cluster: { serviceCidr: "10.0.0.0/16" },
     manifests: pod("client"),
     story: [{ lookUp: "kube-dns.kube-system.svc.cluster.local", from: "pod/client", gives: ["10.0.0.10"] }],
@@ -246,7 +242,6 @@ spec:
     id: "pod-name-by-address",
     source: "dns",
     says: "172-17-0-3.default.pod.cluster.local is the name of the Pod at 172.17.0.3",
-    example: true,
     cluster: { podCidr: "172.17.0.0/16", nodes: 1 },
     manifests: documents(pod("first"), pod("second")),
     story: [

@@ -389,7 +389,6 @@ ${pod("my-app", { labels: { "app.kubernetes.io/name": "MyApp" } })}
     id: "port-names",
     source: "service",
     says: "123-abc and web are names for ports, 123_abc and -web are not",
-    example: true,
     story: [
       { apply: service("good", { ports: ["123-abc/80", "web/81"] }) },
       { apply: service("bad", { ports: ["123_abc/80"] }), refused: "spec.ports[0].name" },

@@ -167,7 +167,6 @@ spec:
       request("/v2example", ["v1"]),
       request("/foo/v2/example", ["v1"]),
     ],
-    true,
   ),
   simple(
     "conformance-across-routes",
@@ -198,7 +197,6 @@ spec:
       request("example.com/v2/example", ["v2"]),
       request("example.com/ version=two", ["v2"]),
     ],
-    true,
   ),
   simple(
     "conformance-exact",
@@ -218,7 +216,6 @@ spec:
       request("/two/", "HTTP 404"),
       request("/Two", "HTTP 404"),
     ],
-    true,
   ),
   simple(
     "conformance-path-order",
@@ -242,7 +239,6 @@ spec:
       request("/match/prefix/any", ["v1"]),
       request("/match/any", ["v3"]),
     ],
-    true,
   ),
   simple(
     "method-matching",
@@ -329,13 +325,11 @@ spec:
       request("/ color=yellow", ["v2"]),
       request("/ Color=purple", "HTTP 404"),
     ],
-    true,
   ),
   {
     id: "conformance-listener-hostnames",
     source: "gwConformance",
     says: "of listeners on one port the most specific for the request's host counts; a wildcard covers several labels",
-    example: true,
     cluster: CLUSTER,
     manifests: documents(
       gatewayClass(),
@@ -366,7 +360,6 @@ spec:
     id: "conformance-hostname-intersection",
     source: "gwConformance",
     says: "a route counts for those of its hostnames that a listener covers, and is not accepted with none",
-    example: true,
     cluster: CLUSTER,
     manifests: documents(
       gatewayClass(),
@@ -418,7 +411,6 @@ spec:
     id: "hostnames-table",
     source: "gwHostnames",
     says: "a listener for *.example.com takes a route for *.com for all hosts below example.com, and one for www for that alone",
-    example: true,
     cluster: CLUSTER,
     manifests: documents(
       gatewayClass(),
@@ -460,6 +452,7 @@ spec:
     [route("route", [{ to: "v1" }], { hostnames: ["www.example.com"] })],
     [request("www.example.com:80/", ["v1"])],
   ),
+  // In its source the listener is for HTTPS; certificates are not modelled.
   {
     id: "shared-gateway",
     source: "gwCrossNamespace",
@@ -614,7 +607,6 @@ spec:
     id: "reference-grant-v1",
     source: "gwGrant",
     says: "a grant may be written in the version v1 of its API",
-    example: true,
     story: [
       {
         apply: `

@@ -64,7 +64,6 @@ const paths = (
   id,
   source: "ingress",
   says,
-  example: true,
   cluster: CLUSTER,
   manifests: documents(
     INSTALLED,
@@ -222,7 +221,7 @@ spec:
   {
     id: "virtual-hosts",
     source: "ingress",
-    says: "first.bar.com goes to service1, second.foo.com to service2, and any other host to service3",
+    says: "first.bar.com goes to service1, second.bar.com to service2, and any other host to service3",
     example: true,
     cluster: CLUSTER,
     manifests: documents(
@@ -232,13 +231,13 @@ spec:
       app("service3"),
       ingress([
         rule([{ path: "/", to: "service1" }], "first.bar.com"),
-        rule([{ path: "/", to: "service2" }], "second.foo.com"),
+        rule([{ path: "/", to: "service2" }], "second.bar.com"),
         rule([{ path: "/", to: "service3" }]),
       ]),
     ),
     story: [
       request("first.bar.com/", ["service1"]),
-      request("second.foo.com/any", ["service2"]),
+      request("second.bar.com/any", ["service2"]),
       request("third.com/", ["service3"]),
       request("/", ["service3"]),
     ],
@@ -443,6 +442,59 @@ spec:
     ],
   },
   {
+    id: "ingresses-share-an-entry",
+    source: "gwMigrating",
+    says: "the Ingresses of a controller share its address, and the rules of all of them count",
+    cluster: CLUSTER,
+    manifests: documents(
+      INSTALLED,
+      app("web"),
+      app("api"),
+      ingress([rule([{ path: "/", to: "web" }], "www.example.com")], { name: "web" }),
+      ingress([rule([{ path: "/", to: "api" }], "api.example.com")], { name: "api" }),
+    ),
+    story: [
+      { same: ["@ingress/web", "@ingress/api"] },
+      request("www.example.com/", ["web"]),
+      request("api.example.com/", ["api"]),
+    ],
+  },
+  {
+    id: "proxies-in-the-cluster",
+    source: "aksIngress",
+    says: "with the add-on's NGINX requests pass through Pods of the cluster",
+    cluster: CLUSTER,
+    manifests: documents(INSTALLED, app("web"), ingress([rule([{ path: "/" }])])),
+    story: [
+      {
+        connect: { from: "machine/client", to: "@ingress/ingress", port: 80, http: { path: "/" } },
+        sees: "answered",
+        proxies: ["ingress-nginx/controller-*"],
+      },
+    ],
+  },
+  {
+    id: "proxies-hosted-by-azure",
+    source: "aksIngress",
+    says: "with Application Gateway for Containers requests pass through what Azure hosts, and through no Pod of its controller",
+    cluster: {
+      controllers: [{ name: "alb.networking.azure.io/alb-controller", dataPlane: "azure", subnet: "agc" }],
+      machines: [CLIENT],
+    },
+    manifests: documents(
+      ingressClass("azure-alb-external", "alb.networking.azure.io/alb-controller"),
+      app("web"),
+      ingress([rule([{ path: "/" }])], { more: "ingressClassName: azure-alb-external" }),
+    ),
+    story: [
+      {
+        connect: { from: "machine/client", to: "@ingress/ingress", port: 80, http: { path: "/" } },
+        sees: "answered",
+        proxies: ["alb.networking.azure.io/alb-controller"],
+      },
+    ],
+  },
+  {
     id: "class-by-annotation",
     source: "ingress",
     says: "the annotation from before there were classes still names the controller's class",
@@ -532,7 +584,6 @@ spec:
     id: "store-front-ingress",
     source: "aksAppRouting",
     says: "the add-on's class serves store-front for every host and path",
-    example: true,
     cluster: {
       ...CLUSTER,
       controllers: [

@@ -302,6 +302,21 @@ ${service("store-front", { ports: ["80:8080"], more: { type: "LoadBalancer" } })
     story: [{ connect: { from: "machine/internet", to: "@external/web", port: 80 }, sees: "!answered" }],
   },
   {
+    id: "outbound-apart-from-front-ends",
+    source: "aksLb",
+    says: "Pods go out to the internet from the outbound pool's address, not from that of their Service's front-end",
+    cluster: { ...VNET, machines: [{ name: "internet", address: "198.51.100.7", listens: [443] }] },
+    manifests: documents(deployment("web"), service("web", PUBLIC)),
+    story: [
+      { differ: ["@external/web", "@outbound"] },
+      {
+        connect: { from: "pod/web-*", to: "@machine/internet", port: 443 },
+        sees: "answered",
+        source: ["@outbound"],
+      },
+    ],
+  },
+  {
     id: "load-balancer-other-port",
     source: "aksLb",
     says: "at the address of a front-end only the Service's ports are answered",

@@ -57,7 +57,6 @@ const replicated =
     );
   };
 export const deployment = replicated("Deployment");
-export const replicaSet = replicated("ReplicaSet");
 export const statefulSet = replicated("StatefulSet");
 
 interface ServiceOptions {

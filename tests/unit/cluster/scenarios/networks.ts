@@ -291,7 +291,6 @@ export const networks: readonly Scenario[] = [
     id: "nsg-overlay-allows",
     source: "aksOverlay",
     says: "in Overlay rules for node to node, node to pod CIDR and pod CIDR to pod CIDR are what the cluster needs",
-    example: true,
     cluster: guarded([
       rule("NodesToNodes", 100, "Allow", "10.240.0.0/22", "10.240.0.0/22"),
       rule("NodesToPods", 110, "Allow", "10.240.0.0/22", "10.244.0.0/16"),

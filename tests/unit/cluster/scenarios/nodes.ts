@@ -122,7 +122,6 @@ export const nodes: readonly Scenario[] = [
     id: "toleration-of-6000-seconds",
     source: "taints",
     says: "a Pod that tolerates a lost node for 6000 seconds stays that long",
-    example: true,
     cluster: { nodes: 2 },
     manifests: documents(pod("patient", on("node-2", { tolerations: UNREACHABLE(6000) }))),
     story: [

@@ -629,7 +629,6 @@ spec:
     id: "namespaces-by-name",
     source: "policies",
     says: "namespaces are named by the label that each carries, several of them by an expression",
-    example: true,
     manifests: documents(
       namespace("frontend"),
       namespace("backend"),

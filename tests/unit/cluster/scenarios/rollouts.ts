@@ -1,7 +1,7 @@
 import { deployment, documents, pod } from "./manifests.ts";
 import type { Scenario } from "./scenario.ts";
 
-/** Of the page on Deployments. */
+/** Of the page on Deployments. The probe is ours: by failing it stands for an image that cannot be pulled. */
 const NGINX = `
 apiVersion: apps/v1
 kind: Deployment
@@ -165,6 +165,7 @@ export const rollouts: readonly Scenario[] = [
   },
   {
     id: "proportional-scaling",
+    gap: "all Pods of a larger number go to the newest ReplicaSet",
     source: "deployment",
     says: "scaled to 15 in the middle of a rollout, three more go to the old ReplicaSet of eight and two to the new one of five",
     example: true,

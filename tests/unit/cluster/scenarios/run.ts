@@ -9,7 +9,6 @@ import {
   failNode,
   find,
   inRange,
-  installController,
   type Kind,
   type KubeObject,
   keyOf,
@@ -69,7 +68,6 @@ const ACTIONS = [
   "relabel",
   "scale",
   "setImage",
-  "install",
   "keep",
   "wait",
 ] as const;
@@ -126,7 +124,6 @@ function change(state: State, action: Exclude<Action, { keep: string }>): Cluste
     return relabel(cluster, action.relabel, keyIn(state, action.relabel, action.key), action.labels);
   if ("scale" in action) return scale(cluster, action.scale, action.key, action.replicas);
   if ("setImage" in action) return setImage(cluster, action.setImage, action.key, action.image);
-  if ("install" in action) return installController(cluster, action.install);
   return cluster;
 }
 
@@ -157,7 +154,6 @@ function standsFor({ cluster, kept }: State, reference: Reference): string {
   const values: Record<string, () => string | undefined> = {
     pod: () => find(cluster, "Pod", podIn(cluster, key))?.status?.podIP,
     podName: () => podIn(cluster, key),
-    nodeOf: () => find(cluster, "Pod", podIn(cluster, key))?.spec.nodeName,
     hostOf: () => find(cluster, "Pod", podIn(cluster, key))?.status?.hostIP,
     node: () => find(cluster, "Node", key)?.status?.addresses?.[0]?.address,
     clusterIP: () => service()?.spec.clusterIP,
@@ -375,7 +371,7 @@ function findAny(state: State, kind: Kind, written: Reference): KubeObject | und
 }
 
 function askConnection(state: State, question: Extract<Question, { connect: Connection }>): void {
-  const { connect, sees, reaches, source, forwardedFor, backends, deeds, deniedBy } = question;
+  const { connect, sees, reaches, source, forwardedFor, backends, proxies, deeds, deniedBy } = question;
   const { cluster } = state;
   const { paths } = trace(cluster, packetOf(state, connect));
   const seen = distinct(paths.map(({ verdict }) => symptom(verdict)));
@@ -403,6 +399,10 @@ function askConnection(state: State, question: Extract<Question, { connect: Conn
       distinct(done.flatMap((deed) => (deed.kind === "proxy" ? [deed.service] : []))),
       backends,
     );
+  if (proxies) {
+    const hops = paths.flatMap((path) => path.hops.filter(({ deed }) => deed.kind === "proxy"));
+    expectKeys(cluster, "proxies", distinct(hops.map(({ at }) => nameOfPlace(at))), proxies);
+  }
   for (const wanted of deeds ?? []) {
     const names = done.flatMap((deed) => [
       deed.kind,

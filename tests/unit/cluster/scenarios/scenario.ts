@@ -1,11 +1,4 @@
-import type {
-  ClusterOptions,
-  HttpRequest,
-  Kind,
-  Labels,
-  Plan,
-  ProxyController,
-} from "#lib/core/cluster/index.ts";
+import type { ClusterOptions, HttpRequest, Kind, Labels, Plan } from "#lib/core/cluster/index.ts";
 import type { SOURCES } from "./sources.ts";
 
 /** A small story with a published end: a cluster, what is done to it, and what its source says must then be so. */
@@ -14,7 +7,10 @@ export interface Scenario {
   source: keyof typeof SOURCES;
   /** What the source says, in words of our own. */
   says: string;
-  /** A manifest that its source publishes together with the result. */
+  /**
+   * A manifest that a page of documentation publishes together with its result, written anew. Rows of tables, formulas with
+   * their figures and conformance tests are published too, but do not count as examples.
+   */
   example?: true;
   cluster?: ClusterOptions;
   /** Applied at first. */
@@ -53,7 +49,6 @@ export type Action = Patience &
     | { relabel: Kind; key: Reference; labels: Record<string, string | null> }
     | { scale: "Deployment" | "StatefulSet" | "ReplicaSet"; key: string; replicas: number }
     | { setImage: "Deployment" | "StatefulSet"; key: string; image: string }
-    | { install: ProxyController }
     | { keep: string; of: Reference }
     | { wait: number }
   );
@@ -80,6 +75,8 @@ export type Question =
       forwardedFor?: Reference;
       /** The Services that rules of Ingresses or HTTPRoutes name, on all paths together. */
       backends?: readonly string[];
+      /** Where requests are passed on by a proxy: Pods, or the controller of one that Azure hosts. */
+      proxies?: readonly string[];
       /** What is done on the way on some path, or with `!` before it on none. */
       deeds?: readonly string[];
       /** The policy or the rule of a security group that stops it. */

@@ -49,6 +49,17 @@ export const services: readonly Scenario[] = [
     ],
   },
   {
+    id: "cluster-ip-inside-only-flat",
+    source: "service",
+    says: "a ClusterIP is not reached from the VNet either where the Pods behind it are",
+    cluster: { ...IN_VNET, mode: "nodeSubnet" },
+    manifests: documents(WEB, service("web")),
+    story: [
+      { connect: { from: "machine/vm", to: "@pod/web-*", port: 8080 }, sees: "answered" },
+      { connect: { from: "machine/vm", to: "@clusterIP/web", port: 80 }, sees: "!answered" },
+    ],
+  },
+  {
     id: "node-port-chosen",
     source: "service",
     says: "a Service with node port 30007 is reached at that port of every node, from outside the cluster too",
@@ -308,7 +319,6 @@ ${pod("client", { namespace: "prod" })}
     id: "one-port-two-protocols",
     source: "connect",
     says: "one port may be there twice, for UDP and for TCP, as with kube-dns",
-    example: true,
     story: [
       {
         apply: `

@@ -1,5 +1,5 @@
 /** Where what is expected of the model is said: documentation, specifications, and in a few places the source code itself. */
-export interface Source {
+interface Source {
   title: string;
   url: string;
 }
@@ -149,10 +149,6 @@ export const SOURCES = {
   aksPodSubnet: {
     title: "AKS: Azure CNI Pod Subnet",
     url: "https://learn.microsoft.com/azure/aks/concepts-network-azure-cni-pod-subnet",
-  },
-  aksDynamic: {
-    title: "AKS: Configure Azure CNI Pod Subnet, dynamic IP allocation",
-    url: "https://learn.microsoft.com/azure/aks/configure-azure-cni-dynamic-ip-allocation",
   },
   aksLegacy: {
     title: "AKS: Legacy CNI options",

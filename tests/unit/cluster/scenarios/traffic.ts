@@ -169,7 +169,6 @@ ${deployment("azure-vote-front", { replicas: 2, ports: [80] })}
     ),
     story: [
       { frontEnd: "web", healthy: ["node-1", "node-2", "node-3"] },
-      { keep: "node", of: "@nodeOf/web-*" },
       { ready: "web-*", is: false },
       { frontEnd: "web", healthyCount: 2 },
       {
