@@ -1,5 +1,5 @@
 import { newNode } from "./create.ts";
-import type { Cluster, Key, Kind, KubeObject, Objects, Pod, ProxyController } from "./objects.ts";
+import type { Cluster, Key, Kind, KubeObject, Objects, Pod } from "./objects.ts";
 import { RULES, type Rules } from "./rules.ts";
 import { KINDS } from "./schema.ts";
 import { drop, find, fold, keyOf, put } from "./store.ts";
@@ -104,9 +104,3 @@ export const setImage = (cluster: Cluster, kind: Scalable, key: Key, image: stri
     const template = { ...spec.template, spec: { ...spec.template.spec, containers } };
     return { ...object, spec: { ...spec, template } };
   });
-
-/** Installs a controller of Ingresses or Gateways; its classes and, for one with Pods, its Service are applied apart. */
-export const installController = (cluster: Cluster, controller: ProxyController): Cluster => ({
-  ...cluster,
-  controllers: [...cluster.controllers.filter(({ name }) => name !== controller.name), controller],
-});

@@ -7,7 +7,6 @@ export {
   addNode,
   cordon,
   failNode,
-  installController,
   relabel,
   remove,
   restartContainer,
@@ -16,19 +15,18 @@ export {
   setImage,
   setReady,
 } from "./actions.ts";
-export { apply, type Problem } from "./apply.ts";
+export { apply } from "./apply.ts";
 export { type ClusterOptions, createCluster } from "./create.ts";
-export { type Answer, resolve } from "./dns.ts";
-export { type Backend, type Entry, ingressesOf, type RouteFound, routeRequest } from "./http.ts";
+export { resolve } from "./dns.ts";
+export { routeRequest } from "./http.ts";
 export { addressAt, inRange, prefixFor } from "./ip.ts";
 export type * from "./objects.ts";
 export type * from "./packet.ts";
-export { askPolicies, securityRule } from "./policy.ts";
 export { vnetAddresses } from "./reconcile/addresses.ts";
 export { slicesOf, targetsOf } from "./reconcile/endpoints.ts";
 export { RULES, type Rules } from "./rules.ts";
 export { addressesNeeded, type Plan } from "./sizing.ts";
-export { type Step, settle, step } from "./step.ts";
+export { settle, step } from "./step.ts";
 export { all, find, keyOf } from "./store.ts";
 export { pathTaken, symptom, trace } from "./trace.ts";
 export { type MisconceptionId, VARIANTS, withVariant } from "./variants.ts";

@@ -1,4 +1,4 @@
-import type { Hop, Path, Place, Route, Verdict } from "../cluster/index.ts";
+import type { Hop, Path, Place, Verdict } from "../cluster/index.ts";
 import { LOCALES, type Locale, type Text } from "../questions/text.ts";
 
 /** What templates say, in both languages. What looks alike in both is a plain string. */
@@ -60,15 +60,6 @@ export function tellPlace(place: Place): Text {
       return text("Azure側のプロキシ", "the proxy in Azure");
   }
 }
-
-export const tellRoute = ({ kind, key, host, path }: Route): Text =>
-  say(
-    "{0} {1}の規則{2}",
-    "the rule {2} of {0} {1}",
-    kind,
-    code(nameIn(key)),
-    code(`${host ?? "*"}${path ?? ""}`),
-  );
 
 const VIA = {
   clusterIP: text("仮想IP", "virtual IP"),

@@ -82,9 +82,10 @@ export function* keyIsLongest(content: Checked) {
 }
 
 export function* echoedWord({ items }: Checked) {
-  const distinctive = distinctiveWords(items.map(({ value }) => value.prompt));
-  for (const { value, at } of items) {
-    if (value.kind !== "single" || value.template) continue;
+  const authored = items.filter(({ value }) => !value.template);
+  const distinctive = distinctiveWords(authored.map(({ value }) => value.prompt));
+  for (const { value, at } of authored) {
+    if (value.kind !== "single") continue;
     const keyIndex = value.options.findIndex(isKey);
     for (const locale of LOCALES) {
       const words = distinctive(value.prompt[locale], locale);
