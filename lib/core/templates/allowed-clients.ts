@@ -1,5 +1,6 @@
-import { type Cluster, type NetworkPolicy, trace } from "../cluster/index.ts";
-import { APPS, barePod, clusterOf, deployment, NAMESPACES, namespace, podsNamed } from "./draw.ts";
+import type { Cluster, NetworkPolicy } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, NAMESPACES, namespace } from "./draw.ts";
+import { podsNamed, reaches } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, nameIn, paragraphs, say, sentences, text } from "./words.ts";
@@ -83,11 +84,7 @@ export const allowedClients = single<Drawn, readonly string[]>({
       cluster.objects.Pod.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === server)?.status
         ?.podIP ?? "";
     return clients
-      .filter((key) =>
-        trace(cluster, { from: { kind: "Pod", key }, to, port: PORT }, rules).paths.every(
-          ({ verdict }) => verdict.kind === "delivered",
-        ),
-      )
+      .filter((key) => reaches(cluster, { from: { kind: "Pod", key }, to, port: PORT }, rules))
       .map(nameIn);
   },
   tell: (clients) => listedSorted(clients, text("どれも届かない", "none of them")),

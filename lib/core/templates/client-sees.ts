@@ -11,34 +11,62 @@ import {
   symptom,
   trace,
 } from "../cluster/index.ts";
-import { APPS, barePod, deployment, NAMESPACES, namespace, PORTS, service } from "./draw.ts";
+import type { Text } from "../questions/text.ts";
+import { APPS, barePod, clusterOf, deployment, NAMESPACES, namespace, PORTS, service } from "./draw.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, paragraphs, say, tellPath, text } from "./words.ts";
 
 interface Drawn {
+  cluster: Cluster;
   options: ClusterOptions;
   objects: readonly KubeObject[];
   client: string;
   app: string;
   home: string;
+  what: (typeof CASES)[number];
   /** Where the program listens, and what its container declares. */
   listens: number;
   declared: number;
 }
 
-/** What may be the matter, the plainest first. */
+/** What may be the matter, the plainest first, and what it comes to. */
 const CASES = ["no match", "not ready", "policy", "closed port", "undeclared port"] as const;
+const REASONS: Readonly<Record<(typeof CASES)[number], Text>> = {
+  "no match": text(
+    "Podは`tier: backend`で、セレクターのすべてには合わないので、宛先がありません。",
+    "The Pod has `tier: backend` and does not meet the whole selector, so that there is no endpoint.",
+  ),
+  "not ready": text(
+    "Podは`0/1`で準備完了でないので、宛先になりません。",
+    "The Pod is at `0/1`, not ready, and so no endpoint.",
+  ),
+  policy: text(
+    "ポリシーが許すのは同じ名前空間のPodだけです。捨てられた通信には、返事がありません。",
+    "The policy lets in Pods of its own namespace alone. What it drops gets no answer.",
+  ),
+  "closed port": text(
+    "`targetPort`のポートでは、プログラムが待ち受けていません。",
+    "The program does not listen on the port that `targetPort` names.",
+  ),
+  "undeclared port": text(
+    "`containerPort`の宣言とは違っても、待ち受けているポートには届きます。",
+    "Whatever `containerPort` declares, the port on which the program listens is open.",
+  ),
+};
 
-const SYMPTOMS: Readonly<Record<string, ReturnType<typeof text>>> = {
+const SYMPTOMS: Readonly<Record<string, Text>> = {
   answered: text("応答が返る", "it is answered as it should"),
   refused: text("すぐに拒否される", "it is refused at once"),
   "timed out": text("タイムアウトする", "it times out in the end"),
   "unknown host": text("名前が見つからない", "the name is not found"),
 };
 
-const builtUnder = ({ options, objects }: Drawn, rules: Rules): Cluster =>
-  settle(apply(createCluster(options), objects, rules).cluster, { rules });
+/** What is settled stays so under most beliefs, but not where one would have refused what was applied. */
+const builtUnder = ({ cluster, options, objects }: Drawn, rules: Rules): Cluster =>
+  settle(rules.acceptsWithoutPods() ? cluster : apply(createCluster(options), objects, rules).cluster, {
+    rules,
+  });
 
 const traced = (drawn: Drawn, rules: Rules) => {
   const { client, app, home } = drawn;
@@ -63,17 +91,8 @@ export const clientSees = single<Drawn, string>({
     const target = what === "closed port" ? stranger : listens;
     const declared = what === "undeclared port" ? stranger : target;
     const labels = { app, tier: what === "no match" ? "backend" : "web" };
-    const web = deployment({ name: app, namespace: home, labels, port: declared, replicas: 1 });
-    const [container] = web.spec.template.spec.containers;
-    // A probe of the port would tell at once; these cases are about what is seen without.
-    const template = {
-      ...web.spec.template,
-      spec: {
-        containers: [
-          { ...container!, readinessProbe: what === "not ready" ? container?.readinessProbe : undefined },
-        ],
-      },
-    };
+    // A probe of the port would tell at once; most cases are about what is seen without.
+    const probed = what === "not ready";
     const policy: NetworkPolicy = {
       kind: "NetworkPolicy",
       metadata: { name: `allow-${other}`, namespace: home },
@@ -94,21 +113,28 @@ export const clientSees = single<Drawn, string>({
             }),
           ]
         : [];
+    const options: ClusterOptions = {
+      nodes: 2,
+      images: { [`${app}:1`]: { listens: [listens], healthy: what !== "not ready" } },
+    };
+    const objects = [
+      namespace(home),
+      namespace(away),
+      service(
+        app,
+        { selector: { app, tier: "web" }, ports: [{ port: 80, targetPort: target }] },
+        { namespace: home },
+      ),
+      deployment({ name: app, namespace: home, labels, port: declared, probed }),
+      ...extra,
+      barePod({ name: "client", namespace: away, labels: { app: other } }),
+      ...(what === "policy" ? [policy] : []),
+    ];
     return {
-      options: { nodes: 2, images: { [`${app}:1`]: { listens: [listens], healthy: what !== "not ready" } } },
-      objects: [
-        namespace(home),
-        namespace(away),
-        service(
-          app,
-          { selector: { app, tier: "web" }, ports: [{ port: 80, targetPort: target }] },
-          { namespace: home },
-        ),
-        { ...web, spec: { ...web.spec, template } },
-        ...extra,
-        barePod({ name: "client", namespace: away, labels: { app: other } }),
-        ...(what === "policy" ? [policy] : []),
-      ],
+      what,
+      cluster: clusterOf(options, objects),
+      options,
+      objects,
       client: `${away}/client`,
       app,
       home,
@@ -129,11 +155,11 @@ export const clientSees = single<Drawn, string>({
   answer: (drawn, rules) => symptom(traced(drawn, rules).verdict, rules),
   tell: (seen) => SYMPTOMS[seen] ?? text(seen, seen),
   prompt: (drawn) => {
-    const { objects, app, home, client, listens, declared } = drawn;
+    const { cluster, objects, app, home, client, listens, declared } = drawn;
     const shown = objects.filter(({ kind }) => kind === "Service" || kind === "NetworkPolicy");
     return paragraphs(
       manifest(...shown),
-      getPods(builtUnder(drawn, RULES), { labels: ["app", "tier"] }),
+      getPods(cluster, { labels: ["app", "tier"] }),
       say(
         "{0}のプログラムはポート{1}で待ち受け、`containerPort`は{2}と書かれている。",
         "The program of {0} listens on port {1}; its `containerPort` says {2}.",
@@ -153,6 +179,7 @@ export const clientSees = single<Drawn, string>({
     paragraphs(
       say("{0}への接続は、次のように進みます。", "This is the way of a connection to {0}:", code(drawn.app)),
       tellPath(traced(drawn, RULES)),
+      REASONS[drawn.what],
     ),
   about: ({ app }) => [app],
 });

@@ -1,12 +1,10 @@
 import {
-  all,
   apply,
   type Cluster,
   type ClusterOptions,
   createCluster,
   type Deployment,
   type KubeObject,
-  keyOf,
   type Labels,
   type Namespace,
   type Network,
@@ -14,6 +12,7 @@ import {
   type Service,
   type ServicePort,
   type StatefulSet,
+  setReady,
   settle,
 } from "../cluster/index.ts";
 
@@ -63,9 +62,11 @@ export interface App {
   /** What is declared; the program listens on it unless images say otherwise. */
   port?: number;
   portName?: string;
+  /** Whether it has a readiness probe: yes, so that it can be made not ready. */
+  probed?: boolean;
 }
 
-/** A Deployment of Pods with a readiness probe, so that they can be made not ready. */
+/** A Deployment of Pods with one container. */
 export function deployment({
   name,
   namespace = "default",
@@ -73,12 +74,13 @@ export function deployment({
   labels = { app: name },
   port = 8080,
   portName,
+  probed = true,
 }: App): Deployment {
   const container = {
     name,
     image: `${name}:1`,
     ports: [{ name: portName, containerPort: port }],
-    readinessProbe: { httpGet: { path: "/healthz", port } },
+    readinessProbe: probed ? { httpGet: { path: "/healthz", port } } : undefined,
   };
   return {
     kind: "Deployment",
@@ -134,13 +136,6 @@ export const MODES: Readonly<Record<Network["mode"], string>> = {
   kubenet: "kubenet",
 };
 
-/** The same cluster with more in it. */
-export const withMore = (cluster: Cluster, ...objects: readonly KubeObject[]): Cluster =>
-  settle(apply(cluster, objects).cluster);
-
-export const podsNamed = (cluster: Cluster, app: string, inNamespace = "default"): Pod[] =>
-  all(cluster, "Pod").filter(
-    ({ metadata }) => metadata.namespace === inNamespace && metadata.name.startsWith(`${app}-`),
-  );
-
-export const keysOf = (pods: readonly Pod[]): string[] => pods.map(keyOf);
+/** The cluster after the readiness probes of some Pods of `default` have failed. */
+export const withUnready = (cluster: Cluster, pods: readonly string[]): Cluster =>
+  settle(pods.reduce((now, pod) => setReady(now, pod, false), cluster));

@@ -1,5 +1,6 @@
-import { type Cluster, keyOf, type NetworkPolicy, trace } from "../cluster/index.ts";
+import { type Cluster, keyOf, type NetworkPolicy } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, NAMESPACES, namespace } from "./draw.ts";
+import { reaches } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, nameIn, paragraphs, say, text } from "./words.ts";
@@ -89,9 +90,7 @@ export const egressTargets = single<Drawn, readonly string[]>({
     targets
       .filter((key) => {
         const to = cluster.objects.Pod.find((pod) => keyOf(pod) === key)?.status?.podIP ?? "";
-        return trace(cluster, { from: { kind: "Pod", key: client }, to, port: PORT }, rules).paths.every(
-          ({ verdict }) => verdict.kind === "delivered",
-        );
+        return reaches(cluster, { from: { kind: "Pod", key: client }, to, port: PORT }, rules);
       })
       .map(nameIn),
   tell: (names) => listedSorted(names, text("どれにも届かない", "none of them")),

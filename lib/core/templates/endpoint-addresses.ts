@@ -1,14 +1,6 @@
-import {
-  all,
-  type Cluster,
-  find,
-  type Service,
-  scale,
-  setReady,
-  settle,
-  targetsOf,
-} from "../cluster/index.ts";
-import { APPS, barePod, clusterOf, deployment, PORTS, podsNamed, service } from "./draw.ts";
+import { all, type Cluster, type Service, scale, settle, targetsOf } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, PORTS, service, withUnready } from "./draw.ts";
+import { podsNamed, serviceNamed } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, nameIn, paragraphs, say, sentences, text } from "./words.ts";
@@ -16,6 +8,8 @@ import { code, listedSorted, nameIn, paragraphs, say, sentences, text } from "./
 interface Drawn {
   /** After more Pods were asked for; what follows from it is for the answer to find out. */
   cluster: Cluster;
+  /** What does follow. */
+  after: Cluster;
   service: Service;
   replicas: number;
   notReady: readonly string[];
@@ -41,26 +35,25 @@ export const endpointAddresses = single<Drawn, { port: number; addresses: readon
       ...(difficulty > 1 ? [stranger] : []),
       ...(difficulty > 3 ? [byHand] : []),
     ]);
-    const [sick] = dice.some(
-      podsNamed(built, app).filter(
-        ({ metadata }) => metadata.labels?.tier === "web" && metadata.ownerReferences,
-      ),
-      1,
+    const own = podsNamed(built, app).filter(
+      ({ metadata }) => metadata.labels?.tier === "web" && metadata.ownerReferences,
     );
-    const notReady = sick ? [sick.metadata.name] : [];
-    const ill = sick ? settle(setReady(built, sick.metadata.name, false)) : built;
-    return { cluster: scale(ill, "Deployment", app, replicas), service: web, replicas, notReady };
+    const notReady = dice.some(own, 1).map(({ metadata }) => metadata.name);
+    const cluster = scale(withUnready(built, notReady), "Deployment", app, replicas);
+    return { cluster, after: settle(cluster), service: web, replicas, notReady };
   },
   beliefs: ["register-backends", "running-is-ready", "port-is-targetport", "selector-is-or"],
   answer: ({ cluster, service: { metadata } }, rules) => {
     const now = settle(cluster, { rules });
-    const found = find(now, "Service", `default/${metadata.name}`)!;
+    const found = serviceNamed(now, metadata.name);
     const targets = targetsOf(now, found);
     return { port: targets[0]?.port ?? 0, addresses: targets.flatMap(({ addresses }) => addresses) };
   },
   tell: ({ port, addresses }) =>
-    say("ポート{0}: {1}", "port {0} of {1}", code(port), listedSorted(addresses, text("なし", "none"))),
-  prompt: ({ cluster, service: web, replicas }) =>
+    addresses.length === 0
+      ? text("どこへも送られない", "nowhere")
+      : say("ポート{0}: {1}", "port {0} of {1}", code(port), listedSorted(addresses)),
+  prompt: ({ cluster, after, service: web, replicas }) =>
     paragraphs(
       say("次のServiceがある。", "There is this Service."),
       manifest(web),
@@ -70,7 +63,7 @@ export const endpointAddresses = single<Drawn, { port: number; addresses: readon
         code(web.metadata.name),
         replicas,
       ),
-      getPods(settle(cluster), {
+      getPods(after, {
         namespace: "default",
         wide: true,
         labels: Object.keys(web.spec.selector ?? {}),
@@ -82,8 +75,8 @@ export const endpointAddresses = single<Drawn, { port: number; addresses: readon
         code(web.metadata.name),
       ),
     ),
-  explain: ({ cluster, service: web, notReady }) => {
-    const added = all(settle(cluster), "Pod").filter(
+  explain: ({ cluster, after, service: web, notReady }) => {
+    const added = all(after, "Pod").filter(
       ({ metadata }) => (metadata.creationTimestamp ?? 0) >= cluster.time,
     );
     return sentences(

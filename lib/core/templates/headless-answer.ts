@@ -1,5 +1,6 @@
-import { type Cluster, resolve, type Service, setReady, settle } from "../cluster/index.ts";
-import { barePod, clusterOf, deployment, podsNamed, service } from "./draw.ts";
+import { type Cluster, resolve, type Service, settle } from "../cluster/index.ts";
+import { barePod, clusterOf, deployment, service, withUnready } from "./draw.ts";
+import { podsNamed } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, paragraphs, say, text } from "./words.ts";
@@ -35,9 +36,8 @@ export const headlessAnswer = single<Drawn, readonly string[]>({
       barePod({ name: CLIENT }),
     ]);
     const own = podsNamed(built, store).filter(({ metadata }) => metadata.labels?.role === role);
-    const sick = dice.some(own, 1);
-    const cluster = settle(sick.reduce((now, { metadata }) => setReady(now, metadata.name, false), built));
-    return { cluster, service: named, notReady: sick.map(({ metadata }) => metadata.name) };
+    const sick = dice.some(own, 1).map(({ metadata }) => metadata.name);
+    return { cluster: withUnready(built, sick), service: named, notReady: sick };
   },
   beliefs: ["headless-has-vip", "running-is-ready", "selector-is-or"],
   answer: ({ cluster, service: { metadata } }, rules) => {

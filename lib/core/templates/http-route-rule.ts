@@ -96,7 +96,7 @@ export const httpRouteRule = single<Drawn, string>({
   prompt: ({ routes, request }) =>
     paragraphs(
       say(
-        "Gateway `edge`のポート80に、この二つのHTTPRouteが付いている。",
+        "Gateway `edge`のポート80に、次の二つのHTTPRouteが付いている。",
         "These two HTTPRoutes are attached to port 80 of the Gateway `edge`.",
       ),
       manifest(...routes),

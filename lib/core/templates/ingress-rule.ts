@@ -92,7 +92,7 @@ export const ingressRule = single<Drawn, string>({
       : say("Service {0}", "to the Service {0}", code(name)),
   prompt: ({ ingress, host, path }) =>
     paragraphs(
-      say("このIngressが、コントローラーに引き受けられている。", "A controller has picked up this Ingress."),
+      say("次のIngressが、コントローラーに引き受けられている。", "A controller has picked up this Ingress."),
       manifest(ingress),
       say(
         "{0}へのリクエストは、どこへ渡されるか。",
@@ -108,8 +108,8 @@ export const ingressRule = single<Drawn, string>({
     } = ingress;
     return found
       ? say(
-          "Ingress {0}のうち、ホスト名{1}に合うのは{2}の規則です。その中でパス{3}に最も長く一致するのは{4}で、行き先は{5}です。書いた順は関係ありません。",
-          "In the Ingress {0} the host {1} meets the rule for {2}. Of its paths {4} is the longest that matches {3}, and leads to {5}. The order in the file does not count.",
+          "Ingress {0}のうち、ホスト名{1}に合うのは{2}の規則です。その中でパス{3}に最も長く一致するのは{4}で、行き先は{5}です。同じ長さなら`Exact`が優先で、書いた順は関係ありません。",
+          "In the Ingress {0} the host {1} meets the rule for {2}. Of its paths {4} is the longest that matches {3}, and leads to {5}. Of equal ones `Exact` wins; the order in the file does not count.",
           code(name),
           code(host),
           code(found.route.host ?? "*"),

@@ -1,5 +1,6 @@
-import { type Cluster, type Service, setReady, settle, trace } from "../cluster/index.ts";
-import { APPS, barePod, clusterOf, deployment, podsNamed, service } from "./draw.ts";
+import { type Cluster, type Service, settle } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, service, withUnready } from "./draw.ts";
+import { isReady, podsNamed, reaches } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, paragraphs, say, text } from "./words.ts";
@@ -38,7 +39,7 @@ export const localCallers = single<Drawn, readonly string[]>({
     const sick = dice.pick(podsNamed(built, app).filter(({ metadata }) => metadata.labels?.tier === "web"))
       .metadata.name;
     return {
-      cluster: settle(setReady(built, sick, false)),
+      cluster: withUnready(built, [sick]),
       service: near,
       clients: clients.map(({ metadata }) => metadata.name),
       notReady: sick,
@@ -48,11 +49,7 @@ export const localCallers = single<Drawn, readonly string[]>({
   answer: ({ cluster, clients, service: { metadata } }, rules) => {
     const now = settle(cluster, { rules });
     return clients.filter((name) =>
-      trace(
-        now,
-        { from: { kind: "Pod", key: `default/${name}` }, to: metadata.name, port: 80 },
-        rules,
-      ).paths.every(({ verdict }) => verdict.kind === "delivered"),
+      reaches(now, { from: { kind: "Pod", key: `default/${name}` }, to: metadata.name, port: 80 }, rules),
     );
   },
   tell: (names) => listedSorted(names, text("どれにも返らない", "none of them")),
@@ -68,9 +65,7 @@ export const localCallers = single<Drawn, readonly string[]>({
     ),
   explain: ({ cluster, service: near, notReady }) => {
     const able = podsNamed(cluster, near.metadata.name).filter(
-      ({ metadata, status }) =>
-        metadata.labels?.tier === "web" &&
-        status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
+      (pod) => pod.metadata.labels?.tier === "web" && isReady(pod),
     );
     return say(
       "{0}は`internalTrafficPolicy: Local`なので、ノードは自分の上の準備完了のPodへしか渡しません。{1}は`0/1`で外れ、残るのは{2}だけです。ほかのノードからの接続は、よそへ回されずに捨てられます。",

@@ -1,5 +1,6 @@
-import { all, type Cluster, find, type Packet, type Rules, trace } from "../cluster/index.ts";
-import { APPS, barePod, clusterOf, deployment, MODES, podsNamed, service, withMore } from "./draw.ts";
+import { all, type Cluster, type Packet, type Rules, trace } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, MODES, service } from "./draw.ts";
+import { frontEndOf, podsNamed } from "./look.ts";
 import { getNodes, getPods, getServices } from "./print.ts";
 import { single } from "./template.ts";
 import { code, paragraphs, say, sentences, text } from "./words.ts";
@@ -26,11 +27,10 @@ function sourceOf({ cluster, entry }: Drawn, packet: Packet, rules: Rules): stri
 
 const packetsOf = ({ cluster, app }: Drawn): readonly Packet[] => {
   const [own] = podsNamed(cluster, app);
-  const service = find(cluster, "Service", `default/${app}`);
   return [
     {
       from: { kind: "Machine", name: CLIENT.name },
-      to: service?.status?.loadBalancer?.ingress?.[0]?.ip ?? "",
+      to: frontEndOf(cluster, app),
       port: 80,
     },
     { from: { kind: "Pod", key: "default/batch" }, to: app, port: 80 },
@@ -48,13 +48,10 @@ export const logSources = single<Drawn, readonly string[]>({
   concept: "traffic-policy",
   sources: ["k8s-source-ip", "aks-cni-overview"],
   draw: (dice, difficulty) => {
-    const app = dice.pick(APPS);
+    const [app = "", other = ""] = dice.some(APPS, 2);
     const policy = dice.pick(["Cluster", "Local"] as const);
     const count = difficulty < 3 ? 2 : 3;
-    const extra =
-      difficulty > 3
-        ? [deployment({ name: dice.pick(APPS.filter((name) => name !== app)), replicas: difficulty - 2 })]
-        : [];
+    const extra = difficulty > 3 ? [deployment({ name: other, replicas: difficulty - 2 })] : [];
     const cluster = clusterOf(
       {
         nodes: count,
@@ -70,6 +67,8 @@ export const logSources = single<Drawn, readonly string[]>({
           ports: [{ port: 80, targetPort: 8080 }],
         }),
         deployment({ name: app }),
+        // On another node than the server, which the scheduler puts where nobody is.
+        barePod({ name: "batch" }, "node-2"),
         ...extra,
       ],
     );
@@ -77,10 +76,9 @@ export const logSources = single<Drawn, readonly string[]>({
     const others = all(cluster, "Node")
       .map(({ metadata }) => metadata.name)
       .filter((name) => name !== host);
-    // The caller is on another node; where the policy allows it, the load balancer picks another, too.
-    const caller = barePod({ name: "batch" }, dice.pick(others));
+    // Where the policy allows it, the load balancer picks another node, too.
     return {
-      cluster: withMore(cluster, caller),
+      cluster,
       app,
       policy,
       entry: policy === "Local" ? host : dice.pick(others),

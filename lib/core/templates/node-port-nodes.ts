@@ -1,5 +1,6 @@
-import { all, type Cluster, find, type Rules, setReady, settle, trace } from "../cluster/index.ts";
-import { APPS, clusterOf, deployment, podsNamed, service } from "./draw.ts";
+import { all, type Cluster, type Rules, settle } from "../cluster/index.ts";
+import { APPS, clusterOf, deployment, service, withUnready } from "./draw.ts";
+import { isReady, podsNamed, reaches, serviceNamed, written } from "./look.ts";
 import { getNodes, getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, paragraphs, say, text } from "./words.ts";
@@ -15,13 +16,12 @@ const CLIENT = "vm";
 
 /** Nodes whose node port answers a client outside the cluster. */
 function answering(cluster: Cluster, name: string, rules: Rules): string[] {
-  const port = find(cluster, "Service", `default/${name}`)?.spec.ports?.[0]?.nodePort ?? 0;
+  const port = serviceNamed(cluster, name).spec.ports?.[0]?.nodePort ?? 0;
+  const from = { kind: "Machine", name: CLIENT } as const;
   return all(cluster, "Node")
-    .filter((node) => {
-      const to = node.status?.addresses?.[0]?.address ?? "";
-      const { paths } = trace(cluster, { from: { kind: "Machine", name: CLIENT }, to, port }, rules);
-      return paths.every(({ verdict }) => verdict.kind === "delivered");
-    })
+    .filter(({ status }) =>
+      reaches(cluster, { from, to: status?.addresses?.[0]?.address ?? "", port }, rules),
+    )
     .map(({ metadata }) => metadata.name);
 }
 
@@ -51,7 +51,10 @@ export const nodePortNodes = single<Drawn, readonly (readonly string[])[]>({
     );
     const sick = difficulty > 1 ? dice.some(podsNamed(built, local), 1) : [];
     return {
-      cluster: settle(sick.reduce((now, { metadata }) => setReady(now, metadata.name, false), built)),
+      cluster: withUnready(
+        built,
+        sick.map(({ metadata }) => metadata.name),
+      ),
       open,
       local,
     };
@@ -70,18 +73,7 @@ export const nodePortNodes = single<Drawn, readonly (readonly string[])[]>({
   },
   prompt: ({ cluster, open, local }) =>
     paragraphs(
-      manifest(
-        ...[open, local]
-          .map((name) => find(cluster, "Service", `default/${name}`)!)
-          .map(({ metadata, spec: { type, selector, externalTrafficPolicy, ports } }) =>
-            service(metadata.name, {
-              type,
-              selector,
-              externalTrafficPolicy,
-              ports: ports?.map(({ port, targetPort, nodePort }) => ({ port, targetPort, nodePort })),
-            }),
-          ),
-      ),
+      manifest(...[open, local].map((name) => written(serviceNamed(cluster, name)))),
       getPods(cluster, { namespace: "default", wide: true }),
       getNodes(cluster),
       say(
@@ -99,9 +91,7 @@ export const nodePortNodes = single<Drawn, readonly (readonly string[])[]>({
       code(local),
       listedSorted(
         podsNamed(cluster, local)
-          .filter(({ status }) =>
-            status?.conditions?.some(({ type, status: is }) => type === "Ready" && is === "True"),
-          )
+          .filter(isReady)
           .map(({ spec }) => spec.nodeName ?? ""),
       ),
     ),

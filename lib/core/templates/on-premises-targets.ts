@@ -1,5 +1,6 @@
-import { addressAt, type Cluster, type Machine, trace } from "../cluster/index.ts";
+import { addressAt, type Cluster, type Machine } from "../cluster/index.ts";
 import { barePod, clusterOf } from "./draw.ts";
+import { reaches } from "./look.ts";
 import { shell, table } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, paragraphs, say, text } from "./words.ts";
@@ -58,11 +59,7 @@ export const onPremisesTargets = single<Drawn, readonly string[]>({
   answer: ({ cluster, servers }, rules) =>
     servers
       .filter(({ address }) =>
-        trace(
-          cluster,
-          { from: { kind: "Pod", key: `default/${CLIENT}` }, to: address, port: 443 },
-          rules,
-        ).paths.every(({ verdict }) => verdict.kind === "delivered"),
+        reaches(cluster, { from: { kind: "Pod", key: `default/${CLIENT}` }, to: address, port: 443 }, rules),
       )
       .map(({ name }) => name),
   tell: (names) => listedSorted(names, text("どれにも届かない", "none of them")),

@@ -1,5 +1,6 @@
-import { type Cluster, find, trace } from "../cluster/index.ts";
-import { APPS, clusterOf, deployment, MODES, podsNamed, service } from "./draw.ts";
+import { type Cluster, trace } from "../cluster/index.ts";
+import { APPS, clusterOf, deployment, MODES, service } from "./draw.ts";
+import { frontEndOf, podsNamed } from "./look.ts";
 import { getNodes, getPods, getServices } from "./print.ts";
 import { single } from "./template.ts";
 import { code, paragraphs, say, sentences, text } from "./words.ts";
@@ -23,7 +24,7 @@ export const outgoingSource = single<Drawn, readonly string[]>({
   concept: "snat-source",
   sources: ["aks-cni-overview", "aks-egress"],
   draw: (dice, difficulty) => {
-    const app = dice.pick(APPS);
+    const [app = "", other = ""] = dice.some(APPS, 2);
     const listens = [443];
     const near = dice.pick(difficulty < 3 ? (["vm"] as const) : (["vm", "hub", "factory"] as const));
     const addresses = {
@@ -61,7 +62,7 @@ export const outgoingSource = single<Drawn, readonly string[]>({
       [
         service(app, { type: "LoadBalancer", selector: { app }, ports: [{ port: 80, targetPort: 8080 }] }),
         deployment({ name: app, replicas: difficulty < 4 ? 1 : difficulty - 2 }),
-        ...(difficulty > 2 ? [deployment({ name: dice.pick(APPS.filter((name) => name !== app)) })] : []),
+        ...(difficulty > 2 ? [deployment({ name: other })] : []),
       ],
     );
     return { cluster, app, pod: dice.pick(podsNamed(cluster, app)).metadata.name };
@@ -102,7 +103,7 @@ export const outgoingSource = single<Drawn, readonly string[]>({
     const { mode } = cluster.network;
     const [near] = cluster.azure.machines;
     const keeps = mode !== "overlay" && (mode === "podSubnet" || near?.name === "vm");
-    const ip = find(cluster, "Service", `default/${app}`)?.status?.loadBalancer?.ingress?.[0]?.ip ?? "";
+    const ip = frontEndOf(cluster, app);
     return sentences(
       keeps
         ? say(

@@ -8,7 +8,8 @@ import {
   restartContainer,
   settle,
 } from "../cluster/index.ts";
-import { APPS, clusterOf, deployment, podsNamed, statefulSet } from "./draw.ts";
+import { APPS, clusterOf, deployment, statefulSet } from "./draw.ts";
+import { podsNamed } from "./look.ts";
 import { getPods } from "./print.ts";
 import { single } from "./template.ts";
 import { code, paragraphs, say, sentences, text } from "./words.ts";
@@ -34,15 +35,12 @@ export const podsAfter = single<Drawn, readonly (readonly [string, string])[]>({
   concept: "pod-ip",
   sources: ["k8s-pod-lifecycle", "k8s-replicaset", "k8s-statefulset"],
   draw: (dice, difficulty) => {
-    const app = dice.pick(APPS);
+    const [app = "", other = ""] = dice.some(APPS, 2);
     const kind = difficulty > 1 && dice.chance(0.4) ? "StatefulSet" : "Deployment";
     const replicas = difficulty < 4 || kind === "StatefulSet" ? 2 : 3;
     const made =
       kind === "StatefulSet" ? statefulSet({ name: app, replicas }) : deployment({ name: app, replicas });
-    const extra =
-      difficulty > 2
-        ? [deployment({ name: dice.pick(APPS.filter((name) => name !== app)), replicas: difficulty - 2 })]
-        : [];
+    const extra = difficulty > 2 ? [deployment({ name: other, replicas: difficulty - 2 })] : [];
     const before = clusterOf({ nodes: replicas, podCidr: `10.${dice.between(2, 9)}.0.0/16` }, [
       made,
       ...extra,

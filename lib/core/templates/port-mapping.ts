@@ -1,5 +1,6 @@
-import { type Cluster, find, type Packet, settle, trace } from "../cluster/index.ts";
+import { type Cluster, type Packet, settle, trace } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, deployment, PORTS, service } from "./draw.ts";
+import { serviceNamed, written } from "./look.ts";
 import { getNodes, getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, paragraphs, say, sentences, text } from "./words.ts";
@@ -39,12 +40,6 @@ export const portMapping = single<Drawn, { port: number; answered: boolean }>({
           ]
         : []),
     ];
-    const web = deployment({ name: app, port: declared, portName: "web" });
-    const [container] = web.spec.template.spec.containers;
-    const template = {
-      ...web.spec.template,
-      spec: { containers: [{ ...container!, readinessProbe: undefined }] },
-    };
     const cluster = clusterOf(
       {
         nodes: 2,
@@ -53,7 +48,7 @@ export const portMapping = single<Drawn, { port: number; answered: boolean }>({
       },
       [
         service(app, { type: viaNode ? "NodePort" : "ClusterIP", selector: { app }, ports }),
-        { ...web, spec: { ...web.spec, template } },
+        deployment({ name: app, port: declared, portName: "web", probed: false }),
         barePod({ name: "client" }),
       ],
     );
@@ -83,16 +78,9 @@ export const portMapping = single<Drawn, { port: number; answered: boolean }>({
           "it arrives on port {0} of the Pod, and is refused",
           code(port),
         ),
-  prompt: ({ cluster, app, listens, declared, packet }) => {
-    const { type, selector, ports } = find(cluster, "Service", `default/${app}`)!.spec;
-    return paragraphs(
-      manifest(
-        service(app, {
-          type,
-          selector,
-          ports: ports?.map(({ name, port, targetPort, nodePort }) => ({ name, port, targetPort, nodePort })),
-        }),
-      ),
+  prompt: ({ cluster, app, listens, declared, packet }) =>
+    paragraphs(
+      manifest(written(serviceNamed(cluster, app))),
       ...(packet.from.kind === "Machine" ? [getNodes(cluster)] : []),
       getPods(cluster, { namespace: "default" }),
       say(
@@ -110,10 +98,9 @@ export const portMapping = single<Drawn, { port: number; answered: boolean }>({
           : text("Pod `client`", "the Pod `client`"),
         code(`${packet.to}:${packet.port}`),
       ),
-    );
-  },
+    ),
   explain: ({ cluster, app, listens, packet }) => {
-    const port = find(cluster, "Service", `default/${app}`)?.spec.ports?.[0];
+    const port = serviceNamed(cluster, app).spec.ports?.[0];
     return sentences(
       say(
         "{0}のポートは{1}で、Podのポートを決めるのは{2}です。",

@@ -7,6 +7,7 @@ import {
   type Pod,
   type Service,
 } from "../cluster/index.ts";
+import { isReady } from "./look.ts";
 import { block } from "./words.ts";
 
 /** What an engineer would see of a cluster: manifests, and what kubectl prints. */
@@ -100,9 +101,6 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** A command with what it prints, as a block. */
 export const shell = (command: string, output: string): string => block(`$ ${command}\n${output}`);
-
-const isReady = ({ status }: Pod) =>
-  status?.conditions?.some(({ type, status: value }) => type === "Ready" && value === "True") ?? false;
 
 export interface PodsShown {
   /** All namespaces, with a column that says which, where none is named. */

@@ -1,5 +1,6 @@
-import { type Cluster, type Service, setReady, settle } from "../cluster/index.ts";
-import { APPS, clusterOf, deployment, podsNamed, service } from "./draw.ts";
+import { type Cluster, type Service, settle } from "../cluster/index.ts";
+import { APPS, clusterOf, deployment, service, withUnready } from "./draw.ts";
+import { podsNamed } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, listedSorted, paragraphs, say, text } from "./words.ts";
@@ -38,7 +39,7 @@ export const probeNodes = single<Drawn, readonly string[]>({
     ]);
     const sick = dice.pick(podsNamed(built, app).filter(({ metadata }) => metadata.labels?.tier === "web"))
       .metadata.name;
-    return { cluster: settle(setReady(built, sick, false)), service: web, notReady: sick };
+    return { cluster: withUnready(built, [sick]), service: web, notReady: sick };
   },
   beliefs: ["running-is-ready", "local-is-preference", "lb-backend-is-pods", "selector-is-or"],
   answer: ({ cluster }, rules) =>

@@ -1,5 +1,6 @@
-import { all, type Cluster, find, type Packet, trace } from "../cluster/index.ts";
-import { APPS, barePod, clusterOf, deployment, MODES, PORTS, podsNamed, service } from "./draw.ts";
+import { all, type Cluster, type Packet } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, MODES, PORTS, service } from "./draw.ts";
+import { podsNamed, reaches, serviceNamed } from "./look.ts";
 import { getNodes, getPods, getServices } from "./print.ts";
 import { multiple } from "./template.ts";
 import { code, paragraphs, say, sentences, text } from "./words.ts";
@@ -15,13 +16,13 @@ const VM = "vm";
 
 /** Connections that one may try: by virtual IP, node port and Pod address, from inside and from a VM. */
 function packetsOf({ cluster, app, listens, declared }: Drawn): readonly Packet[] {
-  const spec = find(cluster, "Service", `default/${app}`)?.spec;
+  const spec = serviceNamed(cluster, app).spec;
   const pod = podsNamed(cluster, app)[0];
   const idle = all(cluster, "Node").find(({ metadata }) => metadata.name !== pod?.spec.nodeName);
   const vm = { kind: "Machine", name: VM } as const;
   const inside = { kind: "Pod", key: "default/client" } as const;
   const [virtual, address, node] = [
-    spec?.clusterIP ?? "",
+    spec.clusterIP ?? "",
     pod?.status?.podIP ?? "",
     idle?.status?.addresses?.[0]?.address ?? "",
   ];
@@ -31,7 +32,7 @@ function packetsOf({ cluster, app, listens, declared }: Drawn): readonly Packet[
     { from: inside, to: address, port: listens },
     { from: inside, to: address, port: declared },
     { from: vm, to: virtual, port: 80 },
-    { from: vm, to: node, port: spec?.ports?.[0]?.nodePort ?? 0 },
+    { from: vm, to: node, port: spec.ports?.[0]?.nodePort ?? 0 },
     { from: vm, to: address, port: listens },
   ];
 }
@@ -42,18 +43,8 @@ export const reachable = multiple<Drawn, Packet>({
   concept: "reachability",
   sources: ["k8s-virtual-ips", "k8s-service", "aks-cni-overview"],
   draw: (dice, difficulty) => {
-    const app = dice.pick(APPS);
+    const [app = "", other = ""] = dice.some(APPS, 2);
     const [listens = 0, declared = 0] = dice.some(PORTS, 2);
-    const web = deployment({ name: app, port: declared, replicas: difficulty < 3 ? 1 : 2 });
-    const [container] = web.spec.template.spec.containers;
-    const template = {
-      ...web.spec.template,
-      spec: { containers: [{ ...container!, readinessProbe: undefined }] },
-    };
-    const extra =
-      difficulty > 3
-        ? [deployment({ name: dice.pick(APPS.filter((name) => name !== app)), replicas: difficulty - 2 })]
-        : [];
     const cluster = clusterOf(
       {
         nodes: difficulty < 3 ? 2 : 3,
@@ -64,9 +55,9 @@ export const reachable = multiple<Drawn, Packet>({
       },
       [
         service(app, { type: "NodePort", selector: { app }, ports: [{ port: 80, targetPort: listens }] }),
-        { ...web, spec: { ...web.spec, template } },
+        deployment({ name: app, port: declared, probed: false, replicas: difficulty < 3 ? 1 : 2 }),
         barePod({ name: "client" }),
-        ...extra,
+        ...(difficulty > 3 ? [deployment({ name: other, replicas: difficulty - 2 })] : []),
       ],
     );
     return { cluster, app, listens, declared };
@@ -78,10 +69,7 @@ export const reachable = multiple<Drawn, Packet>({
     "container-port-opens",
   ],
   candidates: packetsOf,
-  answer: (drawn, rules) =>
-    packetsOf(drawn).filter((packet) =>
-      trace(drawn.cluster, packet, rules).paths.every(({ verdict }) => verdict.kind === "delivered"),
-    ),
+  answer: (drawn, rules) => packetsOf(drawn).filter((packet) => reaches(drawn.cluster, packet, rules)),
   tell: ({ from, to, port, protocol }) => {
     const who = from.kind === "Machine" ? text("VM", "VM") : text("Pod", "Pod");
     return say(

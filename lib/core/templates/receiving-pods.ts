@@ -1,14 +1,6 @@
-import {
-  all,
-  type Cluster,
-  find,
-  type Pod,
-  type Service,
-  setReady,
-  settle,
-  slicesOf,
-} from "../cluster/index.ts";
-import { APPS, barePod, clusterOf, deployment, keysOf, service } from "./draw.ts";
+import { all, type Cluster, type Pod, type Service, settle, slicesOf } from "../cluster/index.ts";
+import { APPS, barePod, clusterOf, deployment, service, withUnready } from "./draw.ts";
+import { podsNamed, serviceNamed } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { multiple } from "./template.ts";
 import { code, listedSorted, paragraphs, say, text } from "./words.ts";
@@ -32,8 +24,8 @@ export const receivingPods = multiple<Drawn, Pod>({
       ["track", ["stable", "canary"]],
       ["env", ["prod", "test"]],
     ] as const);
-    const [own, near] = dice.some(values, 2) as [string, string];
-    const selector = { app, [key]: own };
+    const [value = "", near = ""] = dice.some<string>(values, 2);
+    const selector = { app, [key]: value };
     const web = service(app, { selector, ports: [{ port: 80, targetPort: 8080 }] });
     const picked = deployment({
       name: app,
@@ -42,7 +34,7 @@ export const receivingPods = multiple<Drawn, Pod>({
     });
     const halves = [
       { app, [key]: near },
-      { app: other, [key]: own },
+      { app: other, [key]: value },
     ];
     const others = halves
       .slice(0, difficulty === 1 ? 1 : 2)
@@ -51,22 +43,17 @@ export const receivingPods = multiple<Drawn, Pod>({
       );
     const byHand = difficulty >= 3 ? [barePod({ name: `${app}-debug`, labels: selector })] : [];
     const built = clusterOf({ nodes: 2 }, [web, picked, ...others, ...byHand]);
-    const own_ = all(built, "Pod").filter(
-      ({ metadata }) =>
-        metadata.labels?.app === app && metadata.labels[key] === own && !metadata.name.endsWith("debug"),
+    const own = podsNamed(built, app).filter(
+      ({ metadata }) => metadata.labels?.[key] === value && metadata.ownerReferences,
     );
-    const notReady = dice.some(keysOf(own_), difficulty > 2 ? 2 : 1);
-    return {
-      cluster: settle(notReady.reduce((now, pod) => setReady(now, pod, false), built)),
-      service: web,
-      notReady: notReady.map((pod) => pod.slice("default/".length)),
-    };
+    const notReady = dice.some(own, difficulty > 2 ? 2 : 1).map(({ metadata }) => metadata.name);
+    return { cluster: withUnready(built, notReady), service: web, notReady };
   },
   beliefs: ["running-is-ready", "selector-is-or"],
   candidates: ({ cluster }) => all(cluster, "Pod"),
   answer: ({ cluster, service: { metadata } }, rules) => {
     const now = settle(cluster, { rules });
-    const ready = slicesOf(now, find(now, "Service", `default/${metadata.name}`)!)
+    const ready = slicesOf(now, serviceNamed(now, metadata.name))
       .flatMap(({ endpoints }) => endpoints)
       .filter(({ conditions }) => conditions?.ready);
     return all(now, "Pod").filter((pod) =>

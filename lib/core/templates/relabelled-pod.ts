@@ -1,5 +1,6 @@
-import { all, type Cluster, find, relabel, settle, slicesOf } from "../cluster/index.ts";
-import { APPS, clusterOf, deployment, podsNamed, service } from "./draw.ts";
+import { all, type Cluster, relabel, settle, slicesOf } from "../cluster/index.ts";
+import { APPS, clusterOf, deployment, service } from "./draw.ts";
+import { podsNamed, serviceNamed, written } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
 import { code, paragraphs, say } from "./words.ts";
@@ -38,9 +39,7 @@ export const relabelledPod = single<Drawn, { pods: number; receives: boolean }>(
   beliefs: ["reconcile-is-one-shot", "selector-is-or", "register-backends"],
   answer: ({ before, app, pod, label }, rules) => {
     const now = settle(relabel(before, "Pod", pod, { [label]: null }), { rules });
-    const endpoints = slicesOf(now, find(now, "Service", `default/${app}`)!).flatMap(
-      (slice) => slice.endpoints,
-    );
+    const endpoints = slicesOf(now, serviceNamed(now, app)).flatMap((slice) => slice.endpoints);
     return {
       pods: all(now, "Pod").filter(({ metadata }) => metadata.labels?.app === app).length,
       receives: endpoints.some(
@@ -56,11 +55,8 @@ export const relabelledPod = single<Drawn, { pods: number; receives: boolean }>(
       { ja: receives ? "く" : "かない", en: receives ? "gets" : "gets no" },
     ),
   prompt: ({ before, app, pod, label }) => {
-    const { selector, ports } = find(before, "Service", `default/${app}`)!.spec;
     return paragraphs(
-      manifest(
-        service(app, { selector, ports: ports?.map(({ port, targetPort }) => ({ port, targetPort })) }),
-      ),
+      manifest(written(serviceNamed(before, app))),
       getPods(before, { namespace: "default", labels: ["app", label] }),
       say(
         "Deployment {0}のセレクターも、Serviceと同じ二つのラベルである。`kubectl label pod {1} {2}-`でラベルを外し、しばらく待つと、どうなるか。",

@@ -1,15 +1,6 @@
 import { type Cluster, resolve, settle } from "../cluster/index.ts";
-import {
-  APPS,
-  barePod,
-  clusterOf,
-  deployment,
-  NAMESPACES,
-  namespace,
-  podsNamed,
-  service,
-  statefulSet,
-} from "./draw.ts";
+import { APPS, barePod, clusterOf, deployment, NAMESPACES, namespace, service, statefulSet } from "./draw.ts";
+import { podsNamed } from "./look.ts";
 import { getPods, getServices } from "./print.ts";
 import { multiple } from "./template.ts";
 import { code, paragraphs, say, text } from "./words.ts";

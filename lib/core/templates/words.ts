@@ -1,5 +1,5 @@
 import type { Hop, Path, Place, Verdict } from "../cluster/index.ts";
-import { LOCALES, type Locale, type Text } from "../questions/text.ts";
+import type { Locale, Text } from "../questions/text.ts";
 
 /** What templates say, in both languages. What looks alike in both is a plain string. */
 
@@ -16,8 +16,7 @@ export function say(ja: string, en: string, ...parts: readonly (Text | string | 
   return { ja: fill(ja, "ja"), en: fill(en, "en") };
 }
 
-const mapText = (of: (locale: Locale) => string): Text =>
-  Object.fromEntries(LOCALES.map((locale) => [locale, of(locale)])) as Text;
+const mapText = (of: (locale: Locale) => string): Text => ({ ja: of("ja"), en: of("en") });
 
 const inLocale = (part: Text | string, locale: Locale) => (typeof part === "string" ? part : part[locale]);
 

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
+import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { freePort } from "../../integration/harness/postgres.ts";
@@ -17,6 +17,8 @@ export class TestServer {
   /** @param settings environment variables beside its port and data folder */
   static async create(settings: Record<string, string> = {}): Promise<TestServer> {
     const folder = await mkdtemp(path.join(tmpdir(), "podshift-e2e-"));
+    const prepared = process.env.PODSHIFT_PREPARED_DATA;
+    if (prepared) await cp(prepared, folder, { recursive: true });
     const server = new TestServer(folder, await freePort(), settings);
     await server.start();
     return server;
