@@ -49,7 +49,8 @@ export default defineConfig({
       integration("pglite", [
         LOAD,
         "tests/integration/**/*.postgres.test.ts",
-        "tests/integration/{assignments,dashboards,exams,reminders}/**",
+        "tests/integration/{assignments,dashboards,exams,reminders,teams}/**",
+        "tests/integration/settings/account-file.test.ts",
       ]),
       integration("postgres"),
       loadTests(),
