@@ -103,9 +103,10 @@ function send(walk: Walk): Walk[] {
   if (protocol === "ICMP") return end(walk, { kind: "timedOut", why: "no ping" });
   const servicePort = portOf(service, port, protocol);
   if (!servicePort) return end(walk, { kind: "timedOut", why: "no such port" });
-  // Who is outside has no node; in the belief that it gets through, any will do.
-  const any = cluster.azure.interfaces[0]?.node ?? "";
-  return throughService(walk, node ?? any, { service, port: servicePort, via: "clusterIP" });
+  // Who is outside is on no node; in the belief that it gets through, any will do.
+  const name = node ?? cluster.azure.interfaces[0]?.node ?? "";
+  const there: Walk = node === undefined ? { ...walk, at: { kind: "Node", name } } : walk;
+  return throughService(there, name, { service, port: servicePort, via: "clusterIP" });
 }
 
 const portOf = ({ spec }: Service, port: number, protocol: Protocol): ServicePort | undefined =>

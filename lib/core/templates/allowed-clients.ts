@@ -1,9 +1,9 @@
-import type { Cluster, NetworkPolicy } from "../cluster/index.ts";
+import { type Cluster, find, type NetworkPolicy, type Rules } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, deployment, NAMESPACES, namespace } from "./draw.ts";
-import { podsNamed, reaches } from "./look.ts";
+import { isDelivered, podsNamed, wayOf } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
-import { code, listedSorted, nameIn, paragraphs, say, sentences, text } from "./words.ts";
+import { code, listedSorted, nameIn, paragraphs, say, sentences, text, type Way } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
@@ -15,6 +15,14 @@ interface Drawn {
 }
 
 const PORT = 5432;
+
+/** The way of each client to the server. */
+function waysOf({ cluster, server, clients }: Drawn, rules: Rules): Way[] {
+  const to = find(cluster, "Pod", server)?.status?.podIP ?? "";
+  return clients.map((key) =>
+    wayOf(code(nameIn(key)), cluster, { from: { kind: "Pod", key }, to, port: PORT }, rules),
+  );
+}
 
 /** Which Pods get through the network policies of another. */
 export const allowedClients = single<Drawn, readonly string[]>({
@@ -79,13 +87,10 @@ export const allowedClients = single<Drawn, readonly string[]>({
     "policy-order-matters",
     "namespace-isolates-network",
   ],
-  answer: ({ cluster, server, clients }, rules) => {
-    const to =
-      cluster.objects.Pod.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === server)?.status
-        ?.podIP ?? "";
-    return clients
-      .filter((key) => reaches(cluster, { from: { kind: "Pod", key }, to, port: PORT }, rules))
-      .map(nameIn);
+  ways: waysOf,
+  answer: (drawn, rules) => {
+    const ways = waysOf(drawn, rules);
+    return drawn.clients.map(nameIn).filter((_, n) => isDelivered(ways[n]!));
   },
   tell: (clients) => listedSorted(clients, text("どれも届かない", "none of them")),
   prompt: ({ cluster, policies, server, namespace: home }) =>

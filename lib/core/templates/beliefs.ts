@@ -56,7 +56,7 @@ export const BELIEFS = {
     en: "It would be so if `Running` were enough. Only ready Pods receive traffic.",
   },
   "port-is-targetport": {
-    ja: "`port`がコンテナのポートなら、こうなります。コンテナ側は`targetPort`で、`port`はServiceの窓口です。",
+    ja: "`port`がコンテナのものなら、こうなります。コンテナ側は`targetPort`です。",
     en: "It would be so if `port` were the container's. That is `targetPort`; `port` is the Service's own.",
   },
   "clusterip-from-outside": {

@@ -153,6 +153,7 @@ export const clientSees = single<Drawn, string>({
     "refused-means-firewall",
   ],
   answer: (drawn, rules) => symptom(traced(drawn, rules).verdict, rules),
+  ways: (drawn, rules) => [{ name: code(drawn.app), path: traced(drawn, rules) }],
   tell: (seen) => SYMPTOMS[seen] ?? text(seen, seen),
   prompt: (drawn) => {
     const { cluster, objects, app, home, client, listens, declared } = drawn;

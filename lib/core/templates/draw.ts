@@ -53,7 +53,7 @@ export const namespace = (name: string, labels?: Labels): Namespace => ({
   metadata: { name, labels },
 });
 
-export interface App {
+interface App {
   name: string;
   namespace?: string;
   replicas?: number;

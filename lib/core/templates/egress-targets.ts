@@ -1,9 +1,9 @@
-import { type Cluster, keyOf, type NetworkPolicy } from "../cluster/index.ts";
+import { type Cluster, find, keyOf, type NetworkPolicy, type Rules } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, NAMESPACES, namespace } from "./draw.ts";
-import { reaches } from "./look.ts";
+import { isDelivered, wayOf } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
-import { code, listedSorted, nameIn, paragraphs, say, text } from "./words.ts";
+import { code, listedSorted, nameIn, paragraphs, say, text, type Way } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
@@ -14,6 +14,13 @@ interface Drawn {
 }
 
 const PORT = 8080;
+
+/** The way to each of the others. */
+const waysOf = ({ cluster, client, targets }: Drawn, rules: Rules): Way[] =>
+  targets.map((key) => {
+    const to = find(cluster, "Pod", key)?.status?.podIP ?? "";
+    return wayOf(code(nameIn(key)), cluster, { from: { kind: "Pod", key: client }, to, port: PORT }, rules);
+  });
 
 /** What a Pod reaches in spite of policies for what it sends. */
 export const egressTargets = single<Drawn, readonly string[]>({
@@ -86,13 +93,11 @@ export const egressTargets = single<Drawn, readonly string[]>({
     "policy-order-matters",
     "namespace-isolates-network",
   ],
-  answer: ({ cluster, client, targets }, rules) =>
-    targets
-      .filter((key) => {
-        const to = cluster.objects.Pod.find((pod) => keyOf(pod) === key)?.status?.podIP ?? "";
-        return reaches(cluster, { from: { kind: "Pod", key: client }, to, port: PORT }, rules);
-      })
-      .map(nameIn),
+  ways: waysOf,
+  answer: (drawn, rules) => {
+    const ways = waysOf(drawn, rules);
+    return drawn.targets.map(nameIn).filter((_, n) => isDelivered(ways[n]!));
+  },
   tell: (names) => listedSorted(names, text("どれにも届かない", "none of them")),
   prompt: ({ cluster, policies, client }) =>
     paragraphs(

@@ -64,7 +64,7 @@ export const TEMPLATES = {
   "port-mapping": portMapping,
   "granted-backend": grantedBackend,
   "egress-targets": egressTargets,
-  reachable: reachable,
+  reachable,
 } as const satisfies Record<string, Template>;
 
 export type TemplateId = keyof typeof TEMPLATES;

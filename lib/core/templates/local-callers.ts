@@ -1,15 +1,28 @@
-import { type Cluster, type Service, settle } from "../cluster/index.ts";
+import { type Cluster, type Rules, type Service, settle } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, deployment, service, withUnready } from "./draw.ts";
-import { isReady, podsNamed, reaches } from "./look.ts";
+import { isDelivered, isReady, podsNamed, wayOf } from "./look.ts";
 import { getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
-import { code, listedSorted, paragraphs, say, text } from "./words.ts";
+import { code, listedSorted, paragraphs, say, text, type Way } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
   service: Service;
   clients: readonly string[];
   notReady: string;
+}
+
+/** The way of each client to the Service. */
+function waysOf({ cluster, clients, service: { metadata } }: Drawn, rules: Rules): Way[] {
+  const now = settle(cluster, { rules });
+  return clients.map((name) =>
+    wayOf(
+      code(name),
+      now,
+      { from: { kind: "Pod", key: `default/${name}` }, to: metadata.name, port: 80 },
+      rules,
+    ),
+  );
 }
 
 /** Which Pods get an answer from a Service that is for callers on the same node. */
@@ -46,11 +59,10 @@ export const localCallers = single<Drawn, readonly string[]>({
     };
   },
   beliefs: ["local-is-preference", "running-is-ready", "selector-is-or"],
-  answer: ({ cluster, clients, service: { metadata } }, rules) => {
-    const now = settle(cluster, { rules });
-    return clients.filter((name) =>
-      reaches(now, { from: { kind: "Pod", key: `default/${name}` }, to: metadata.name, port: 80 }, rules),
-    );
+  ways: waysOf,
+  answer: (drawn, rules) => {
+    const ways = waysOf(drawn, rules);
+    return drawn.clients.filter((_, n) => isDelivered(ways[n]!));
   },
   tell: (names) => listedSorted(names, text("どれにも返らない", "none of them")),
   prompt: ({ cluster, service: near }) =>

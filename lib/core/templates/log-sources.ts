@@ -1,9 +1,9 @@
-import { all, type Cluster, type Packet, type Rules, trace } from "../cluster/index.ts";
+import { all, type Cluster, type Packet, type Path, type Rules, trace } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, deployment, MODES, service } from "./draw.ts";
-import { frontEndOf, podsNamed } from "./look.ts";
+import { frontEndOf, podsNamed, sourceOf } from "./look.ts";
 import { getNodes, getPods, getServices } from "./print.ts";
 import { single } from "./template.ts";
-import { code, paragraphs, say, sentences, text } from "./words.ts";
+import { code, paragraphs, say, sentences, text, type Way } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
@@ -15,15 +15,6 @@ interface Drawn {
 
 const CLIENT = { name: "client", address: "198.51.100.20" };
 const VM = { name: "vm", listens: [443] };
-
-/** The address from which a connection comes, of the path by way of a node where the load balancer picks one. */
-function sourceOf({ cluster, entry }: Drawn, packet: Packet, rules: Rules): string {
-  const { paths } = trace(cluster, packet, rules);
-  const taken =
-    paths.find(({ hops }) => hops.some(({ deed }) => deed.kind === "loadBalancer" && deed.node === entry)) ??
-    paths[0];
-  return taken?.verdict.kind === "delivered" ? taken.verdict.source : "";
-}
 
 const packetsOf = ({ cluster, app }: Drawn): readonly Packet[] => {
   const [own] = podsNamed(cluster, app);
@@ -41,6 +32,15 @@ const packetsOf = ({ cluster, app }: Drawn): readonly Packet[] => {
     },
   ];
 };
+
+/** The way of each connection: where the load balancer picks a node, by way of that. */
+const waysOf = (drawn: Drawn, rules: Rules): Way[] =>
+  packetsOf(drawn).map((packet, n) => {
+    const { paths } = trace(drawn.cluster, packet, rules);
+    const isPicked = ({ hops }: Path) =>
+      hops.some(({ deed }) => deed.kind === "loadBalancer" && deed.node === drawn.entry);
+    return { name: String(n + 1), path: paths.find(isPicked) ?? paths[0]! };
+  });
 
 /** From which addresses a server sees its clients. */
 export const logSources = single<Drawn, readonly string[]>({
@@ -85,7 +85,8 @@ export const logSources = single<Drawn, readonly string[]>({
     };
   },
   beliefs: ["source-ip-kept", "pods-behind-node-nat", "source-is-pod-ip-everywhere", "overlay-always-snats"],
-  answer: (drawn, rules) => packetsOf(drawn).map((packet) => sourceOf(drawn, packet, rules)),
+  ways: waysOf,
+  answer: (drawn, rules) => waysOf(drawn, rules).map(sourceOf),
   tell: ([first = "", second = "", third = ""]) =>
     say("（1）{0}（2）{1}（3）{2}", "(1) {0} (2) {1} (3) {2}", code(first), code(second), code(third)),
   prompt: ({ cluster, app, policy, entry }) =>

@@ -8,6 +8,7 @@ import {
   type Service,
   trace,
 } from "../cluster/index.ts";
+import type { Way } from "./words.ts";
 
 /** What templates look at in a cluster. */
 
@@ -43,6 +44,18 @@ export const written = ({ kind, metadata: { name }, spec }: Service): Service =>
 export const frontEndOf = (cluster: Cluster, name: string): string =>
   serviceNamed(cluster, name).status?.loadBalancer?.ingress?.[0]?.ip ?? "";
 
+/** The way of a connection; of several that it may take, one that leads nowhere. */
+export function wayOf(name: Way["name"], cluster: Cluster, packet: Packet, rules: Rules): Way {
+  const { paths } = trace(cluster, packet, rules);
+  return { name, path: paths.find((path) => !isDelivered({ path })) ?? paths[0]! };
+}
+
+export const isDelivered = ({ path }: Pick<Way, "path">): boolean => path.verdict.kind === "delivered";
+
+/** The source that the receiver logs; empty where nothing is received. */
+export const sourceOf = ({ path: { verdict } }: Way): string =>
+  verdict.kind === "delivered" ? verdict.source : "";
+
 /** Whether a connection is answered, whichever way it takes. */
 export const reaches = (cluster: Cluster, packet: Packet, rules: Rules): boolean =>
-  trace(cluster, packet, rules).paths.every(({ verdict }) => verdict.kind === "delivered");
+  isDelivered(wayOf("", cluster, packet, rules));

@@ -1,9 +1,9 @@
-import { addressAt, type Cluster, type Machine } from "../cluster/index.ts";
+import { addressAt, type Cluster, type Machine, type Rules } from "../cluster/index.ts";
 import { barePod, clusterOf } from "./draw.ts";
-import { reaches } from "./look.ts";
+import { isDelivered, wayOf } from "./look.ts";
 import { shell, table } from "./print.ts";
 import { single } from "./template.ts";
-import { code, listedSorted, paragraphs, say, text } from "./words.ts";
+import { code, listedSorted, paragraphs, say, text, type Way } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
@@ -12,6 +12,17 @@ interface Drawn {
 
 const CLIENT = "client";
 const NAMES = ["ldap", "mail", "erp", "files", "print", "crm", "scan"];
+
+/** The way to each server. */
+const waysOf = ({ cluster, servers }: Drawn, rules: Rules): Way[] =>
+  servers.map(({ name, address }) =>
+    wayOf(
+      code(name),
+      cluster,
+      { from: { kind: "Pod", key: `default/${CLIENT}` }, to: address, port: 443 },
+      rules,
+    ),
+  );
 
 /** Which servers on-premises a Pod of an overlay reaches, where ranges overlap. */
 export const onPremisesTargets = single<Drawn, readonly string[]>({
@@ -56,12 +67,11 @@ export const onPremisesTargets = single<Drawn, readonly string[]>({
     return { cluster, servers };
   },
   beliefs: ["pod-cidr-may-overlap-onprem", "overlay-cannot-reach-out"],
-  answer: ({ cluster, servers }, rules) =>
-    servers
-      .filter(({ address }) =>
-        reaches(cluster, { from: { kind: "Pod", key: `default/${CLIENT}` }, to: address, port: 443 }, rules),
-      )
-      .map(({ name }) => name),
+  ways: waysOf,
+  answer: (drawn, rules) => {
+    const ways = waysOf(drawn, rules);
+    return drawn.servers.map(({ name }) => name).filter((_, n) => isDelivered(ways[n]!));
+  },
   tell: (names) => listedSorted(names, text("どれにも届かない", "none of them")),
   prompt: ({ cluster: { network }, servers }) =>
     paragraphs(

@@ -1,9 +1,9 @@
-import { type Cluster, trace } from "../cluster/index.ts";
+import type { Cluster, Rules } from "../cluster/index.ts";
 import { APPS, clusterOf, deployment, MODES, service } from "./draw.ts";
-import { frontEndOf, podsNamed } from "./look.ts";
+import { frontEndOf, podsNamed, sourceOf, wayOf } from "./look.ts";
 import { getNodes, getPods, getServices } from "./print.ts";
 import { single } from "./template.ts";
-import { code, paragraphs, say, sentences, text } from "./words.ts";
+import { code, paragraphs, say, sentences, text, type Way } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
@@ -17,6 +17,17 @@ const PLACES = {
   factory: text("オンプレミスのサーバー", "a server on-premises"),
   api: text("インターネットのAPI", "an API on the internet"),
 };
+
+/** The way to each of the machines. */
+const waysOf = ({ cluster, pod }: Drawn, rules: Rules): Way[] =>
+  cluster.azure.machines.map(({ address }, n) =>
+    wayOf(
+      String(n + 1),
+      cluster,
+      { from: { kind: "Pod", key: `default/${pod}` }, to: address, port: 443 },
+      rules,
+    ),
+  );
 
 /** From which address those outside see a Pod. */
 export const outgoingSource = single<Drawn, readonly string[]>({
@@ -68,15 +79,8 @@ export const outgoingSource = single<Drawn, readonly string[]>({
     return { cluster, app, pod: dice.pick(podsNamed(cluster, app)).metadata.name };
   },
   beliefs: ["source-is-pod-ip-everywhere", "egress-uses-ingress-ip"],
-  answer: ({ cluster, pod }, rules) =>
-    cluster.azure.machines.map(({ address }) => {
-      const { verdict } = trace(
-        cluster,
-        { from: { kind: "Pod", key: `default/${pod}` }, to: address, port: 443 },
-        rules,
-      ).paths[0]!;
-      return verdict.kind === "delivered" ? verdict.source : "";
-    }),
+  ways: waysOf,
+  answer: (drawn, rules) => waysOf(drawn, rules).map(sourceOf),
   tell: ([first = "", second = ""]) => say("（1）{0}（2）{1}", "(1) {0} (2) {1}", code(first), code(second)),
   prompt: ({ cluster, pod }) => {
     const [near, far] = cluster.azure.machines;

@@ -41,7 +41,7 @@ const withoutDefault = ({ namespace, ...metadata }: Metadata): Metadata => ({
 });
 
 /** A plain value as YAML. Fields that are undefined are left out. */
-export function yamlOf(value: object, indent = ""): string {
+function yamlOf(value: object, indent = ""): string {
   return Object.entries(value)
     .filter(([, field]) => field !== undefined)
     .map(([name, field]) => `${indent}${quoted(name)}:${fieldOf(name, field, indent)}`)
@@ -102,7 +102,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /** A command with what it prints, as a block. */
 export const shell = (command: string, output: string): string => block(`$ ${command}\n${output}`);
 
-export interface PodsShown {
+interface PodsShown {
   /** All namespaces, with a column that says which, where none is named. */
   namespace?: string;
   /** Columns for labels. */

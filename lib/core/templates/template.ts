@@ -4,6 +4,7 @@ import { hash } from "../questions/random.ts";
 import type { Text } from "../questions/text.ts";
 import { BELIEFS } from "./beliefs.ts";
 import { type Dice, diceFrom } from "./dice.ts";
+import { sentences, tellParting, type Way } from "./words.ts";
 
 /** How large and how full of traps what is drawn is: 1 to 5. The kind of question stays the same. */
 export type Difficulty = 1 | 2 | 3 | 4 | 5;
@@ -37,6 +38,8 @@ interface SingleSpec<D, A> extends Spec<D> {
   answer: (drawn: D, rules: Rules) => A;
   /** Tells the key and every wrong option alike. */
   tell: (answer: A, drawn: D) => Text;
+  /** The ways of packets that the answer follows from: where a belief first parts from them is told with its option. */
+  ways?: (drawn: D, rules: Rules) => readonly Way[];
 }
 
 /** Candidates of which some hold; a wrong one is what some belief takes for holding. */
@@ -110,13 +113,18 @@ export function single<D, A>(spec: SingleSpec<D, A>): Template {
       const truth = told(RULES);
       const wrong = wrongAnswers(spec.beliefs, truth, told, isSame);
       if (wrong.length < WRONG_AT_LEAST) return undefined;
+      const real = spec.ways?.(drawn, RULES) ?? [];
+      const whyHere = (belief: MisconceptionId) => {
+        const parting = tellParting(real, spec.ways?.(drawn, withVariant(belief)) ?? []);
+        return parting ? sentences(whyOf(belief), parting) : whyOf(belief);
+      };
       const options: Content<"single">["options"] = [
         { id: "right", text: truth, correct: true },
         ...dice.some(wrong, WRONG_AT_MOST).map(({ belief, answer }) => ({
           id: belief,
           text: answer,
           misconception: belief,
-          why: whyOf(belief),
+          why: whyHere(belief),
         })),
       ];
       return {

@@ -45,10 +45,10 @@ export const listedSorted = (values: readonly string[], none?: Text): Text =>
 
 export const nameIn = (key: string): string => key.slice(key.indexOf("/") + 1);
 
-export function tellPlace(place: Place): Text {
+function tellPlace(place: Place): Text {
   switch (place.kind) {
     case "Pod":
-      return say("Pod {0}", "Pod {0}", code(nameIn(place.key)));
+      return text("Pod", "the Pod");
     case "Node":
       return say("ノード{0}", "node {0}", code(place.name));
     case "Machine":
@@ -67,15 +67,14 @@ const VIA = {
 };
 
 /** One step of a packet's way, as a sentence without its end. */
-export function tellHop({ deed, before, after }: Hop): Text {
+function tellHop({ deed, before, after }: Hop): Text {
   switch (deed.kind) {
     case "lookUp":
       return say("{0}を{1}に解決", "{0} resolves to {1}", code(deed.name), listed(deed.addresses));
     case "service":
       return say(
-        "Service {0}の{1}への宛先を、{2}に書き換え",
-        "rules rewrite the {1} of Service {0} to {2}",
-        code(nameIn(deed.service)),
+        "{0}への宛先を{1}に書き換え",
+        "rules rewrite the {0} to {1}",
         VIA[deed.via],
         code(`${after.destination}:${after.port}`),
       );
@@ -91,12 +90,7 @@ export function tellHop({ deed, before, after }: Hop): Text {
     case "loadBalancer":
       return say("ロードバランサーがノード{0}を選択", "the load balancer picks node {0}", code(deed.node));
     case "networkPolicy":
-      return say(
-        "{0}のNetworkPolicy（{1}）を確認",
-        "the policies of {0} ({1}) are asked",
-        code(nameIn(deed.pod)),
-        listed(deed.policies.map(nameIn)),
-      );
+      return say("NetworkPolicyの{0}の規則を確認", "network policy is asked for {0}", code(deed.direction));
     case "nsg":
       return say("NSG {0}の規則{1}を適用", "NSG {0} applies its rule {1}", code(deed.nsg), code(deed.rule));
     case "proxy":
@@ -108,14 +102,34 @@ export function tellHop({ deed, before, after }: Hop): Text {
   }
 }
 
+/** The steps of a way that a packet takes, and how it ends. */
+const stepsOf = ({ hops, verdict }: Path): Text[] => [...hops.map(tellHop), tellVerdict(verdict)];
+
 /** A way that a packet takes, step by step, as a list. */
-export const tellPath = ({ hops, verdict }: Path): Text =>
+export const tellPath = (path: Path): Text =>
   mapText((locale) =>
-    [...hops.map(tellHop), tellVerdict(verdict)].map((step, n) => `${n + 1}. ${step[locale]}`).join("\n"),
+    stepsOf(path)
+      .map((step, n) => `${n + 1}. ${step[locale]}`)
+      .join("\n"),
   );
 
+/** A way with the name of whose it is. */
+export interface Way {
+  name: string;
+  path: Path;
+}
+
+/** The first step at which ways part from what somebody believes, as it really is; undefined where none is told otherwise. */
+export function tellParting(real: readonly Way[], believed: readonly Way[]): Text | undefined {
+  for (const [n, { name, path }] of real.entries()) {
+    const others = believed[n] ? stepsOf(believed[n].path) : [];
+    const step = stepsOf(path).find(({ ja }, at) => ja !== others[at]?.ja);
+    if (step) return say("分かれ目（{0}）: {1}。", "Where it parts ({0}): {1}.", name, step);
+  }
+  return undefined;
+}
 /** How a connection ends. */
-export function tellVerdict(verdict: Verdict): Text {
+function tellVerdict(verdict: Verdict): Text {
   switch (verdict.kind) {
     case "delivered":
       return say(
