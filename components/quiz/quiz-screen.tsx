@@ -1,7 +1,7 @@
 "use client";
 
 import { useFormatter, useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { uuidv7 } from "uuidv7";
 import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
@@ -60,10 +60,16 @@ export function QuizScreen({
   const prompt = useRef<HTMLHeadingElement>(null);
   const next = useRef<HTMLDivElement>(null);
   const instanceOf = useInstances(cards);
-  const nextCard = cards[asked.length];
 
   // Drawn in the browser, once.
   useEffect(() => setQuizSeed((before) => before ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0), []);
+  // Each question is drawn and laid out by the quiz's seed and its place.
+  const seed = ((quizSeed ?? 0) + asked.length) % 2 ** 32;
+  const nextCard = cards[asked.length];
+  const card = useMemo(
+    () => nextCard && instanceOf && { ...nextCard, item: instanceOf(nextCard.item, seed) },
+    [nextCard, instanceOf, seed],
+  );
   useEffect(() => {
     started.current = Date.now();
     // The button that had the focus is gone with its question.
@@ -104,11 +110,8 @@ export function QuizScreen({
   });
 
   if (!nextCard || ended) return <Results {...{ asked, locale, misconceptions }} total={cards.length} />;
-  if (quizSeed === null || !instanceOf) return null;
+  if (quizSeed === null || !card) return null;
 
-  // Each question is drawn and laid out by the quiz's seed and its place.
-  const seed = (quizSeed + asked.length) % 2 ** 32;
-  const card = { ...nextCard, item: instanceOf(nextCard.item, seed) };
   const onAnswer = (answer: Answer) => {
     const entry = {
       eventId: uuidv7(),

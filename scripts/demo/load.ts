@@ -19,9 +19,9 @@ const DAY = 86_400_000;
 const YEAR = "interval '364 days'";
 /** Days for which readiness was noted. */
 const NOTED_DAYS = 35;
-/** Forms of an answer kept ready for each item, a quarter of them wrong. Eight, so that three bits choose one. */
 /** By which every question is drawn and laid out. */
 const SEED = 7;
+/** Forms of an answer kept ready for each item, a quarter of them wrong. Eight, so that three bits choose one. */
 const FORMS = 8;
 /** Spares looking up for each of millions of rows that its person and item exist, where the role may: both were just made. */
 const WITHOUT_CHECKS = `

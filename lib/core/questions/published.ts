@@ -1,4 +1,4 @@
-import type { DrawnFrom, Item } from "./item.ts";
+import type { Question } from "./item.ts";
 import type { Kind } from "./kind.ts";
 
 /** Where a fact comes from, as a learner sees it. The article has sections, documentation has addresses. */
@@ -11,10 +11,8 @@ export interface Source {
   read: string;
 }
 
-type Publish<I extends Item> = I extends Item
-  ? Omit<I, "sources"> & { sources: Source[]; template?: DrawnFrom }
-  : never;
+type WithSources<Q extends Question> = Q extends Question ? Q & { sources: Source[] } : never;
 
 /** An item as it is stored, sent to the browser and shown in history: its sources resolved, its revision assigned. */
-export type PublishedItem = Publish<Item>;
+export type PublishedItem = WithSources<Question>;
 export type PublishedItemOf<K extends Kind> = Extract<PublishedItem, { kind: K }>;

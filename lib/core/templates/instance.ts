@@ -1,4 +1,4 @@
-import type { DrawnFrom, PublishedItem } from "../questions/index.ts";
+import type { DrawnFrom, Item, PublishedItem } from "../questions/index.ts";
 import { instantiate, TEMPLATES, type TemplateId } from "./index.ts";
 import type { Difficulty } from "./template.ts";
 
@@ -15,7 +15,7 @@ export interface MadeItem {
 }
 
 /** … and all that an item has, with the question of seed 0 as its example. */
-export function itemFrom({ template: id, ...own }: MadeItem) {
+export function itemFrom({ template: id, ...own }: MadeItem): Item & { template: DrawnFrom } {
   const { version, sources, beliefs } = TEMPLATES[id];
   const template: DrawnFrom = {
     id,

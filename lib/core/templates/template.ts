@@ -234,7 +234,8 @@ export function numeric<D>(spec: NumericSpec<D>): Template {
   };
 }
 
-const TRIES = 60;
+/** Of the template that is drawn again most, four draws in five will not do: the chance that none of so many does is below 10⁻⁴⁰. */
+const TRIES = 500;
 
 /**
  * The question of a seed. Where a draw has too few wrong answers, the next one of the seed counts.

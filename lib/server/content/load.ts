@@ -2,7 +2,6 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
 import type { DrawnFrom, Item, Source } from "#lib/core/questions/index.ts";
-import { TEMPLATES } from "#lib/core/templates/index.ts";
 import { itemFrom } from "#lib/core/templates/instance.ts";
 import { type Place, type Problem, parseYaml } from "./place.ts";
 import {
@@ -126,22 +125,9 @@ export async function loadContent(root: string): Promise<LoadedContent> {
       const home = { bank: path.basename(folder), concept };
       itemFiles.push({ ...located, value: home });
       items.push(...written.map((item, index) => inside(located, { ...item, ...home }, "items", index)));
-      for (const [index, item] of made.entries()) {
-        const own = inside(
-          located,
-          { ...itemFrom(item), ...home } as Content["items"][number]["value"],
-          "made",
-          index,
-        );
-        items.push(own);
-        if (TEMPLATES[item.template].concept !== concept)
-          problems.push({
-            rule: "template-concept",
-            severity: "error",
-            ...own.at("template"),
-            message: `\`${item.template}\` asks about \`${TEMPLATES[item.template].concept}\`: move it to that concept's file`,
-          });
-      }
+      items.push(
+        ...made.map((item, index) => inside(located, { ...itemFrom(item), ...home }, "made", index)),
+      );
     }
   }
 

@@ -15,16 +15,16 @@ export interface Packed {
  */
 export async function copyOut(pool: pg.Pool, sql: Prisma.Sql): Promise<Packed[]> {
   const client = await pool.connect();
+  let isBroken = true;
   try {
     const chunks: Buffer[] = await client
       .query(copyTo(`COPY (${inlined(sql)}) TO STDOUT (FORMAT binary)`, { highWaterMark: CHUNK_BYTES }))
       .toArray();
-    client.release();
+    isBroken = false;
     return rowsOf(Buffer.concat(chunks));
-  } catch (error) {
-    // In what state it is, nobody knows: the pool makes another.
-    client.release(true);
-    throw error;
+  } finally {
+    // In what state it is after an error, nobody knows: the pool makes another.
+    client.release(isBroken);
   }
 }
 

@@ -67,11 +67,22 @@ it("is graded, and shown again, as the seed drew it", async () => {
   ]);
 });
 
-it("is wrong where the answer names what another seed drew", async () => {
+it("is wrong, and shows no belief, where the answer names what another seed drew", async () => {
   const person = await createPerson();
-  const event = answer(3, () => ({ option: "no-such-option" }));
+  const optionsOf = (seed: number) => {
+    const asked = instanceOf(item, seed);
+    return asked.kind === "single" ? asked.options.map(({ id }) => id) : [];
+  };
+  // An option of the example, too: grading that forgets the seed would find the belief in it.
+  const seed = Array.from({ length: 200 }, (_, n) => n).find((n) =>
+    optionsOf(0).some((id) => !optionsOf(n).includes(id)),
+  );
+  const option = optionsOf(0).find((id) => !optionsOf(seed!).includes(id));
+  expect(option).toBeDefined();
+  const event = answer(seed!, () => ({ option }));
   await recordReviews(person, [event], NOW);
-  expect(await shownAnswers({ userId: person.userId })).toMatchObject([{ correct: false }]);
+  const stored = await db().review.findUniqueOrThrow({ where: { id: event.id } });
+  expect(stored).toMatchObject({ correct: false, misconceptions: [] });
 });
 
 it("tells the team's managers which belief its wrong answers show, also one that the example has not got", async () => {

@@ -100,6 +100,15 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
       line: "# first",
     },
   ],
+  "template-concept": [
+    {
+      file: ITEMS,
+      find: "items:\n",
+      replacement:
+        "made: [{ id: pod-ip-x, revision: 1, template: headless-answer, difficulty: 3, asOf: 2026-11-24 }]\nitems:\n",
+      line: "items:",
+    },
+  ],
   unfilled: [
     { file: ITEMS, find: "en: It is a new Pod.", replacement: "en: TODO", line: "en: It is a new Pod." },
     { file: ITEMS, find: "id: pod-ip-order", replacement: "id: pod-ip-todo-2", line: "id: pod-ip-order" },

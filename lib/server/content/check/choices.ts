@@ -19,11 +19,12 @@ const MAX_LONGEST_KEYS = 0.35;
 /** Fewer questions have no share to speak of. */
 const MIN_QUESTIONS = 6;
 
-export function* optionStandsOut({ items }: Checked) {
-  for (const { value, at } of items) {
+/** What is drawn is told by one function, key and wrong answers alike; of another seed it has other lengths and places. */
+const authored = ({ items }: Pick<Content, "items">) => items.filter(({ value }) => !value.template);
+
+export function* optionStandsOut(content: Checked) {
+  for (const { value, at } of authored(content)) {
     if (value.kind !== "single" && value.kind !== "multiple") continue;
-    // What is drawn is told by one function, key and wrong answers alike; that of another seed has other lengths.
-    if (value.template) continue;
     for (const [index, option] of value.options.entries()) {
       for (const locale of LOCALES) {
         // Names and commands are as long as they are.
@@ -81,10 +82,10 @@ export function* keyIsLongest(content: Checked) {
   }
 }
 
-export function* echoedWord({ items }: Checked) {
-  const authored = items.filter(({ value }) => !value.template);
-  const distinctive = distinctiveWords(authored.map(({ value }) => value.prompt));
-  for (const { value, at } of authored) {
+export function* echoedWord(content: Checked) {
+  const items = authored(content);
+  const distinctive = distinctiveWords(items.map(({ value }) => value.prompt));
+  for (const { value, at } of items) {
     if (value.kind !== "single") continue;
     const keyIndex = value.options.findIndex(isKey);
     for (const locale of LOCALES) {
@@ -106,8 +107,9 @@ export function* echoedWord({ items }: Checked) {
 
 type Single = ItemOf<"single">;
 
-function singlesByBank({ banks, items }: Pick<Content, "banks" | "items">) {
-  return banks.map((bank) => ({
+function singlesByBank(content: Pick<Content, "banks" | "items">) {
+  const items = authored(content);
+  return content.banks.map((bank) => ({
     bank,
     questions: items.filter(
       (item): item is Located<Single & { bank: string; concept: string }> =>

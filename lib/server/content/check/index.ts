@@ -21,6 +21,7 @@ import {
   deadReference,
   duplicateId,
   lessonFirst,
+  templateConcept,
   unfilled,
   uniqueParts,
 } from "./structure.ts";
@@ -46,6 +47,7 @@ export interface ContentReport {
 const structure = {
   "duplicate-id": duplicateId,
   "dead-reference": deadReference,
+  "template-concept": templateConcept,
   unfilled,
   "lesson-first": lessonFirst,
   "concept-in-one-area": conceptInOneArea,

@@ -1,6 +1,7 @@
 /** Whether the pieces fit together. What breaks one of these rules cannot be served at all. */
 import { DIAGRAM_IDS } from "#lib/core/diagrams.ts";
 import { LOCALES, misconceptionsOf, splitCloze } from "#lib/core/questions/index.ts";
+import { TEMPLATES, type TemplateId } from "#lib/core/templates/index.ts";
 import type { Located } from "../load.ts";
 import type { Place } from "../place.ts";
 import type { Checked, Finding } from "./rule.ts";
@@ -47,6 +48,18 @@ export function* deadReference({ areas, concepts, misconceptions, banks, items, 
     for (const slug of misconceptionsOf(value)) yield* missing("misconception", slug, at());
   }
   if (banks.length === 0) yield { file: "content/banks", line: 1, message: "there is no bank" };
+}
+
+/** A template asks about one concept, in whose file its items stand. */
+export function* templateConcept({ items }: Checked) {
+  for (const { value, at } of items) {
+    const asksAbout = value.template && TEMPLATES[value.template.id as TemplateId].concept;
+    if (asksAbout && asksAbout !== value.concept)
+      yield {
+        ...at("template"),
+        message: `\`${value.template?.id}\` asks about \`${asksAbout}\`: move it to that concept's file`,
+      };
+  }
 }
 
 /** What `content:new` left to fill in. */
