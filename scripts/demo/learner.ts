@@ -115,7 +115,6 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
   const cards = items.map(({ item, conceptId }) => ({
     item,
     conceptId,
-    reveals: misconceptionsOf(item),
     weak: learner.weak.has(conceptId),
     memory: NEW_MEMORY,
     /** What is truly remembered. */
@@ -150,9 +149,10 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
 
   /** Answers a card. @returns when that is done */
   function answer(card: Card, at: number, source: Source): { at: number; correct: boolean } {
-    const { reveals } = card;
     const seed = chance.whole(0, 0xffffffff);
     const item = instanceOf(card.item, seed);
+    // Of what a template can show, only what this draw has an option for.
+    const reveals = misconceptionsOf({ ...item, template: undefined });
     const known = recallChance(card, at);
     const fresh = at - (card.truth.lastReview ?? 0) < FRESH_MS;
     const belief = reveals.find((id) => chance.happens(beliefs.get(id)?.shows ?? 0) && !fresh) ?? null;
