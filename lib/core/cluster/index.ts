@@ -27,6 +27,7 @@ export { slicesOf, targetsOf } from "./reconcile/endpoints.ts";
 export { RULES, type Rules } from "./rules.ts";
 export { addressesNeeded, type Plan } from "./sizing.ts";
 export { settle, step } from "./step.ts";
-export { all, find, keyOf } from "./store.ts";
+export { all, find, isEqual, keyOf } from "./store.ts";
+export { addressOf } from "./topology.ts";
 export { pathTaken, symptom, trace } from "./trace.ts";
 export { type MisconceptionId, VARIANTS, withVariant } from "./variants.ts";

@@ -4,6 +4,8 @@ import {
   type Cluster,
   cordon,
   failNode,
+  RULES,
+  type Rules,
   relabel,
   remove,
   restartContainer,
@@ -70,15 +72,19 @@ export type Change = z.infer<typeof changeSchema>;
  * Makes a change; no step is taken after it. What cannot be done (an object that is not there, a manifest with an error) comes back
  * as problems, and the cluster as it was.
  */
-export function makeChange(cluster: Cluster, change: Change): { cluster: Cluster; problems: Problem[] } {
+export function makeChange(
+  cluster: Cluster,
+  change: Change,
+  rules: Rules = RULES,
+): { cluster: Cluster; problems: Problem[] } {
   if (change.do === "apply") {
-    const applied = applyYaml(cluster, change.manifests);
+    const applied = applyYaml(cluster, change.manifests, rules);
     const problems = [...applied.problems, ...withinBounds(applied.cluster)];
     const failed = problems.some(({ severity }) => severity === "error");
     return { cluster: failed ? cluster : applied.cluster, problems };
   }
   try {
-    const changed = changeOne(cluster, change);
+    const changed = changeOne(cluster, change, rules);
     const problems = withinBounds(changed);
     return { cluster: problems.length > 0 ? cluster : changed, problems };
   } catch (error) {
@@ -87,7 +93,7 @@ export function makeChange(cluster: Cluster, change: Change): { cluster: Cluster
   }
 }
 
-function changeOne(cluster: Cluster, change: Exclude<Change, { do: "apply" }>): Cluster {
+function changeOne(cluster: Cluster, change: Exclude<Change, { do: "apply" }>, rules: Rules): Cluster {
   switch (change.do) {
     case "remove":
       return remove(cluster, change.kind, change.key);
@@ -102,7 +108,7 @@ function changeOne(cluster: Cluster, change: Exclude<Change, { do: "apply" }>): 
     case "setReady":
       return setReady(cluster, change.pod, change.ready);
     case "restartContainer":
-      return restartContainer(cluster, change.pod);
+      return restartContainer(cluster, change.pod, rules);
     case "relabel":
       return relabel(cluster, change.kind, change.key, change.labels);
     case "scale":

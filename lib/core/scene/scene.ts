@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type Cluster, createCluster, settle } from "#lib/core/cluster/index.ts";
+import { type Cluster, createCluster, RULES, type Rules, settle } from "#lib/core/cluster/index.ts";
 import { YAML_LIMITS } from "#lib/core/cluster/yaml.ts";
 import { BOUNDS, type Problem } from "./bounds.ts";
 import { type Change, changeSchema, keySchema, makeChange } from "./change.ts";
@@ -102,18 +102,18 @@ export const sceneSchema = z.strictObject({
 export type Scene = z.infer<typeof sceneSchema>;
 
 /** The cluster of a scene, settled; with what of it could not be made. */
-export function buildScene({ manifests, changes, ...options }: Scene): {
-  cluster: Cluster;
-  problems: Problem[];
-} {
+export function buildScene(
+  { manifests, changes, ...options }: Scene,
+  rules: Rules = RULES,
+): { cluster: Cluster; problems: Problem[] } {
   const all: Change[] = [{ do: "apply", manifests }, ...changes];
   const problems: Problem[] = [];
   // `undefined` where the schema allows it means what leaving it out means.
-  let cluster = settle(createCluster(options as Parameters<typeof createCluster>[0]));
+  let cluster = settle(createCluster(options as Parameters<typeof createCluster>[0]), { rules });
   for (const change of all) {
-    const made = makeChange(cluster, change);
+    const made = makeChange(cluster, change, rules);
     problems.push(...made.problems);
-    cluster = settle(made.cluster);
+    cluster = settle(made.cluster, { rules });
   }
   return { cluster, problems };
 }
