@@ -3,7 +3,7 @@
 import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
-import { shuffle } from "#lib/core/questions/index.ts";
+import { isSprung, shuffle } from "#lib/core/questions/index.ts";
 import { Block, Inline, SubmitButton, VerdictRow } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
 import { useDraft } from "./use-draft.ts";
@@ -93,8 +93,8 @@ export function Player({ item, locale, seed, onAnswer, given, onChange, submit }
 
 export function Review({ item, locale, answer, misconceptions }: ReviewProps<"ordering">) {
   const t = useTranslations("questions");
-  const belief = misconceptions[item.misconception ?? ""];
-  const right = item.steps.every((step, index) => answer.order[index] === step.id);
+  const sprung = (item.traps ?? []).filter((trap) => isSprung(trap, answer.order));
+  const models = new Set(sprung.map(({ misconception }) => misconceptions[misconception]?.model));
   return (
     <div className="grid gap-3">
       <ul className="grid gap-2">
@@ -112,9 +112,11 @@ export function Review({ item, locale, answer, misconceptions }: ReviewProps<"or
           );
         })}
       </ul>
-      {belief && !right ? (
-        <Block text={belief.model} locale={locale} className="text-ink-muted text-sm" />
-      ) : null}
+      {[...models].map((model) =>
+        model ? (
+          <Block key={model[locale]} text={model} locale={locale} className="text-ink-muted text-sm" />
+        ) : null,
+      )}
     </div>
   );
 }

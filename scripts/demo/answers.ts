@@ -62,6 +62,12 @@ function believed(item: PublishedItem, locale: Locale, belief: string | null, ch
     }
     case "ordering": {
       const order = item.steps.map(({ id }) => id);
+      const [trap] = belief ? (item.traps ?? []).filter(({ misconception }) => misconception === belief) : [];
+      if (trap) {
+        order.splice(order.indexOf(trap.step), 1);
+        order.splice(order.indexOf(trap.before), 0, trap.step);
+        return { order };
+      }
       const place = chance.whole(0, order.length - 2);
       order.splice(place, 2, order[place + 1]!, order[place]!);
       return { order };

@@ -20,6 +20,7 @@ export {
 export { type Grade, KINDS, type Kind } from "./kind.ts";
 export { parseTypedNumber } from "./numeric.ts";
 export { isKey, misconceptionOf, type Option } from "./option.ts";
+export { isSprung } from "./ordering.ts";
 export type { PublishedItem, PublishedItemOf, Source } from "./published.ts";
 export { hash, randomFrom, shuffle } from "./random.ts";
 export { inOneLine, LOCALES, type Locale, localeSchema, slugSchema, type Text, textSchema } from "./text.ts";

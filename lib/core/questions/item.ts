@@ -104,13 +104,12 @@ export function misconceptionsOf(item: Question): string[] {
       case "cloze":
         return item.gaps.flatMap((gap) => gap.traps?.map((trap) => trap.misconception) ?? []);
       case "numeric":
+      case "ordering":
         return item.traps?.map((trap) => trap.misconception) ?? [];
       case "matching":
         return item.pairs.map((pair) => pair.misconception);
       case "classify":
         return item.cards.map((card) => card.misconception);
-      case "ordering":
-        return [item.misconception];
       case "flashcard":
         return [];
     }

@@ -9,13 +9,22 @@ export const ordering = defineKind({
       .array(z.strictObject({ id: slugSchema, text: textSchema }))
       .min(3)
       .max(7),
-    /** The belief that an order other than the right one usually shows. */
-    misconception: slugSchema.optional(),
+    /** Two steps whose being turned round shows a belief: `step` put somewhere before `before`. */
+    traps: z
+      .array(z.strictObject({ step: slugSchema, before: slugSchema, misconception: slugSchema }))
+      .optional(),
   },
   answer: z.strictObject({ order: z.array(slugSchema).max(7) }),
-  grade: ({ steps, misconception }, answer) => {
-    const places = steps.map((step, index) => answer.order[index] === step.id);
-    const parts = answer.order.length > steps.length ? [...places, false] : places;
-    return gradeParts(parts, [parts.every(Boolean) ? undefined : misconception]);
+  grade: ({ steps, traps = [] }, { order }) => {
+    const places = steps.map((step, index) => order[index] === step.id);
+    const parts = order.length > steps.length ? [...places, false] : places;
+    return gradeParts(
+      parts,
+      traps.map((trap) => (isSprung(trap, order) ? trap.misconception : undefined)),
+    );
   },
 });
+
+/** Whether an order has both steps of a trap, turned round. */
+export const isSprung = ({ step, before }: { step: string; before: string }, order: readonly string[]) =>
+  order.includes(step) && order.indexOf(step) < order.indexOf(before);

@@ -128,7 +128,8 @@ const FIELDS: Record<Kind, (blank: Blank) => string[]> = {
   ordering: () => [
     "steps: # in the right order",
     ...["first", "second", "third"].map((id) => `  - { id: ${id}, text: ${TEXT} }`),
-    "misconception: todo # what another order usually shows",
+    "traps: # two steps whose being turned round shows a belief",
+    "  - { step: third, before: second, misconception: todo }",
   ],
   matching: () => [
     "pairs:",

@@ -50,7 +50,7 @@ describe("what authors see", () => {
   });
 
   it("puts what the linter says beside the item or the concept it is about", async () => {
-    await edit(ITEMS, "id: old-gone", "id: new-made");
+    await edit(ITEMS, "id: traffic", "id: new-made");
     await edit("concepts/pod-ip.yaml", "en: One sentence.", "en: One sentence. Another one.");
     await edit("areas.yaml", "en: Mindset", "en: Mindsett");
     const { concept, elsewhere } = await read();

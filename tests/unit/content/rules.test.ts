@@ -186,6 +186,10 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
       line: "bucket: pod # planted",
     },
   ],
+  "ordering-traps": [
+    { file: ITEMS, find: "step: old-gone", replacement: "step: gone", line: "step: old-gone" },
+    { file: ITEMS, find: "before: new-made", replacement: "before: traffic", line: "step: old-gone" },
+  ],
   "option-stands-out": [
     {
       file: ITEMS,

@@ -142,6 +142,13 @@ describe("each kind says how far an answer is right, and what belief it shows", 
       misconceptions: ["belief-order"],
     },
     {
+      kind: "ordering",
+      answer: { order: ["a", "b", "d", "c"] },
+      score: 0.5,
+      misconceptions: [],
+    },
+    { kind: "ordering", answer: { order: ["b"] }, score: 0, misconceptions: [] },
+    {
       kind: "matching",
       answer: { matches: { a: "b", b: "a", c: "c" } },
       score: 1 / 3,

@@ -35,7 +35,7 @@ export const items: { [K in Kind]: ItemOf<K> } = {
     ...base,
     kind: "ordering",
     steps: ["a", "b", "c", "d"].map((id) => ({ id, text: text(id) })),
-    misconception: "belief-order",
+    traps: [{ step: "b", before: "a", misconception: "belief-order" }],
   },
   matching: {
     ...base,

@@ -21,6 +21,7 @@ import {
   deadReference,
   duplicateId,
   lessonFirst,
+  orderingTraps,
   templateConcept,
   unfilled,
   uniqueParts,
@@ -55,6 +56,7 @@ const structure = {
   "unique-parts": uniqueParts,
   "cloze-gaps": clozeGaps,
   "classify-buckets": classifyBuckets,
+  "ordering-traps": orderingTraps,
 } satisfies Record<string, Rule>;
 
 /** All rules by name. */

@@ -155,6 +155,18 @@ export function* classifyBuckets({ items }: Checked) {
   }
 }
 
+/** A trap of an ordering names two of its steps, the later one first: what is in the right order shows no belief. */
+export function* orderingTraps({ items }: Checked) {
+  for (const { value, at } of items) {
+    if (value.kind !== "ordering") continue;
+    const place = (id: string) => value.steps.findIndex((step) => step.id === id);
+    for (const [index, { step, before }] of (value.traps ?? []).entries()) {
+      if (place(before) < 0 || place(step) <= place(before))
+        yield { ...at("traps", index), message: `\`${step}\` does not come after \`${before}\` here` };
+    }
+  }
+}
+
 const ids = (things: Located<{ id: string }>[]): Set<string> => new Set(things.map(({ value }) => value.id));
 
 /** The first way from `from` along `edges` back to `target`, both ends named. */
