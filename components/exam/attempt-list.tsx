@@ -7,6 +7,7 @@ interface Attempt {
   number: number;
   startedAt: number;
   endedAt: number;
+  timeUp: boolean;
   right: number;
   items: number;
   score: number;
@@ -55,7 +56,7 @@ export function AttemptList({
           </tr>
         </thead>
         <tbody>
-          {attempts.map(({ number, startedAt, endedAt, right, items, score, passed }) => (
+          {attempts.map(({ number, startedAt, endedAt, timeUp, right, items, score, passed }) => (
             <tr key={number} className="border-line border-t">
               <th scope="row" className="px-3 py-2 text-start font-medium tabular-nums">
                 {number}
@@ -82,6 +83,7 @@ export function AttemptList({
                 <span className="text-ink-muted">
                   {" "}
                   · {t("took", { minutes: Math.max(1, Math.round((endedAt - startedAt) / 60_000)) })}
+                  {timeUp ? ` · ${t("timeUp")}` : null}
                 </span>
               </td>
             </tr>

@@ -69,6 +69,8 @@ export interface EndedAttempt {
   /** Moments are ms since the epoch. */
   startedAt: number;
   endedAt: number;
+  /** Its time ran out before it was handed in. */
+  timeUp: boolean;
   /** Items that are right, of how many. */
   right: number;
   items: number;
@@ -272,6 +274,7 @@ const endedOf = ({
   number,
   startedAt: startedAt.getTime(),
   endedAt: (submittedAt ?? deadline).getTime(),
+  timeUp: submittedAt?.getTime() === deadline.getTime(),
   right: answers.filter(({ correct }) => correct).length,
   items: answers.length,
   score: score ?? 0,

@@ -112,7 +112,7 @@ describe("an attempt", () => {
     expect(await getExam(learner, id, NOW + 3 * MINUTE)).toMatchObject({
       standing: { may: "nothing", why: "passed" },
       open: null,
-      ended: [{ number: 1, right: 4, items: ITEMS, score: 0.8, passed: true }],
+      ended: [{ number: 1, right: 4, items: ITEMS, score: 0.8, passed: true, timeUp: false }],
     });
   });
 
@@ -232,6 +232,7 @@ describe("time", () => {
         score: 0.6,
         passed: false,
       });
+      expect((await getExam(learner, id, late))?.ended).toMatchObject([{ timeUp: true }]);
     }
     expect(await db().examAttempt.count({ where: { userId: learner.userId } })).toBe(ends.length);
   });

@@ -81,6 +81,7 @@ async function Standing({ exam, timeZone }: { exam: ExamView; timeZone: string }
               {t("neededShare", { share: format.number(rules.passMark, { style: "percent" }) })}
             </span>
           </p>
+          {latest.timeUp ? <p className="text-ink-muted">{t("endedByTime")}</p> : null}
         </div>
       ) : null}
       {standing.may === "wait" ? (
