@@ -134,6 +134,31 @@ export function countAnswers<K extends Kind>(
   return count(item, answers);
 }
 
+/**
+ * What the answers to an item that is drawn anew each time came to: the truth, one of the beliefs that its template can show, or
+ * neither. Its options differ from one draw to the next; what they stand for does not. An answer may show several beliefs.
+ * @param beliefs that the template can show, with what each says
+ */
+export function countBeliefs(
+  beliefs: ReadonlyMap<string, Text>,
+  answers: readonly { correct: boolean; misconceptions: readonly string[] }[],
+): AnsweredPart[] {
+  const shown = [...beliefs].map(([id, text]) => ({
+    id,
+    text,
+    right: false,
+    count: countOf(answers, ({ misconceptions }) => misconceptions.includes(id)),
+  }));
+  const neither = countOf(answers, ({ correct, misconceptions }) => !correct && misconceptions.length === 0);
+  return [
+    whole([
+      { id: "right", text: null, right: true, count: countOf(answers, ({ correct }) => correct) },
+      ...shown.sort((a, b) => b.count - a.count),
+      { id: "neither", text: null, right: false, count: neither },
+    ]),
+  ];
+}
+
 const whole = (choices: Choice[]): AnsweredPart => ({ id: "all", title: null, choices });
 
 const countOf = <T>(answers: readonly T[], chosen: (answer: T) => boolean): number =>

@@ -2,7 +2,7 @@
  * Mastery: what a learner would recall, per concept, area and person, now or on a given day. Pure views on card
  * memories; nothing here is stored, and nothing here knows a "completed" tick.
  */
-export { type AnsweredPart, type Choice, countAnswers } from "./count-answers.ts";
+export { type AnsweredPart, type Choice, countAnswers, countBeliefs } from "./count-answers.ts";
 export {
   type Discrimination,
   type FirstAnswer,

@@ -12,8 +12,10 @@
  *     assignments     people by status; of one: readiness, at the due moment, seen, what the plan says
  */
 import { beforeAll, describe, expect, it } from "vitest";
+import { groupBy } from "#lib/core/collections.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
+import { currentItems } from "#lib/server/db/sql/member-answers.ts";
 import { getAssignment, getAssignments } from "#lib/server/queries/assignments.ts";
 import type { DashboardFilter, Period } from "#lib/server/queries/dashboard/filters.ts";
 import { getHeatMap, type HeatLine } from "#lib/server/queries/dashboard/heat-map.ts";
@@ -441,8 +443,14 @@ export function compareFigures(size: number): void {
       const first = answered(0).flatMap(({ answers }) =>
         firstOfEach(answers).filter(({ reviewedAt }) => reviewedAt.getTime() >= since),
       );
-      for (const kind of new Set(items.map((item) => item.kind))) {
-        const [most] = items.filter((item) => item.kind === kind).sort((a, b) => b.count - a.count);
+      const drawn = new Set(
+        (await currentItems(db())).filter(({ item }) => item.template).map(({ id }) => id),
+      );
+      if (key === TEAMS[0]?.key) expect(items.some(({ id }) => drawn.has(id))).toBe(true);
+      const alike = groupBy(items, ({ id, kind }) => `${kind} ${drawn.has(id)}`);
+      for (const lines of alike.values()) {
+        const [most] = lines.sort((a, b) => b.count - a.count);
+        const { kind } = most!;
         const page = (await getItemDashboard(owner(), teamId, most!.id, { period }, NOW))!;
         const given = first.filter(({ itemId }) => itemId === most!.id);
         expect(page.line).toEqual(most);
@@ -451,7 +459,16 @@ export function compareFigures(size: number): void {
         const counted = new Map(choices.map((one) => [one, choices.filter((other) => other === one).length]));
         for (const part of page.parts) {
           const own = [...counted].filter(([one]) => one.startsWith(`${part.id} `));
-          if (kind === "ordering") {
+          if (page.item.template) {
+            for (const { id, count } of part.choices) {
+              const those = given.filter(({ correct, misconceptions }) =>
+                id === "right" || id === "neither"
+                  ? correct === (id === "right") && (correct || misconceptions.length === 0)
+                  : misconceptions.includes(id),
+              );
+              expect(count, `${most!.id} ${id}`).toBe(those.length);
+            }
+          } else if (kind === "ordering") {
             const placed = part.choices.map(
               ({ id }, place) =>
                 given.filter(({ answer }) => (answer as { order: string[] }).order[place] === id).length,

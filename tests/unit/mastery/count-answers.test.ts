@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { countAnswers } from "#lib/core/mastery/index.ts";
+import { countAnswers, countBeliefs } from "#lib/core/mastery/index.ts";
 import { type Answer, KINDS, type PublishedItem } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
 import { items } from "../questions/items.ts";
@@ -46,6 +46,20 @@ describe("what was answered to a question", () => {
         count: 2,
       },
       { id: "pod", text: { ja: "Pod", en: "Pod" }, right: false, count: 1 },
+    ]);
+  });
+
+  it("is told by belief where no two learners had the same options", () => {
+    const told = (id: string) => ({ ja: `${id}の考え`, en: `What ${id} says` });
+    const right = { correct: true, misconceptions: [] };
+    const shows = (...misconceptions: string[]) => ({ correct: false, misconceptions });
+    const beliefs = new Map(["a", "b"].map((id) => [id, told(id)]));
+    const [part] = countBeliefs(beliefs, [right, shows("b"), shows("a", "b"), shows()]);
+    expect(part?.choices).toEqual([
+      { id: "right", text: null, right: true, count: 1 },
+      { id: "b", text: told("b"), right: false, count: 2 },
+      { id: "a", text: told("a"), right: false, count: 1 },
+      { id: "neither", text: null, right: false, count: 1 },
     ]);
   });
 });

@@ -241,6 +241,8 @@ export const lastAnswers = (
 export interface GivenAnswer {
   answer: Answer;
   revision: number;
+  correct: boolean;
+  misconceptions: string[];
 }
 
 /** The first answers to one item since each person joined, if given in the period, as they were given. */
@@ -254,10 +256,10 @@ export function givenFirst(
     .filter(({ concepts }) => concepts.has(item.conceptId))
     .map(({ userId, joinedAt }) => ({ userId, joinedAt, from: Math.max(joinedAt, since ?? joinedAt) }));
   return db.$queryRaw<GivenAnswer[]>`
-    SELECT first.answer, first.revision
+    SELECT first.answer, first.revision, first.correct, first.misconceptions
     FROM jsonb_to_recordset(${JSON.stringify(asked)}::jsonb) AS person("userId" uuid, "joinedAt" float8, "from" float8)
     CROSS JOIN LATERAL (
-      SELECT r.answer, r.revision, r."reviewedAt" FROM "Review" r
+      SELECT r.answer, r.revision, r.correct, r.misconceptions, r."reviewedAt" FROM "Review" r
       WHERE r."userId" = person."userId" AND r."itemId" = ${item.id}
         AND r."reviewedAt" >= to_timestamp(person."joinedAt" / 1000) AND ${counts("r")}
       ORDER BY r."reviewedAt", r.id LIMIT 1

@@ -3,6 +3,7 @@ import { medianOf } from "#lib/core/collections.ts";
 import {
   type AnsweredPart,
   countAnswers,
+  countBeliefs,
   type Discrimination,
   flagsOf,
   type ItemFlag,
@@ -40,7 +41,7 @@ export interface ItemLine {
   discrimination: Discrimination;
   /** Half of the first answers took less than this, in ms. */
   medianMs: number | null;
-  /** How many chose each option, of questions with options to choose. */
+  /** How many chose each option, of questions with options to choose that are the same for everyone. */
   options: { id: string; text: Text; key: boolean; count: number }[];
   flags: ItemFlag[];
 }
@@ -88,7 +89,8 @@ async function itemsOf(frame: Frame, counted: Counted): Promise<ItemsDashboard> 
     const tally = tallies.get(id);
     if (!tally) return [];
     const { count, right, discrimination, durations, chosen } = tally;
-    const options = item.kind === "single" || item.kind === "multiple" ? item.options : [];
+    const options =
+      !item.template && (item.kind === "single" || item.kind === "multiple") ? item.options : [];
     return [
       {
         id,
@@ -156,11 +158,24 @@ export async function getItemDashboard(
     frame,
     line,
     item,
-    parts: countAnswers(
-      item,
-      current.map(({ answer }) => answer),
-    ),
+    parts: item.template
+      ? countBeliefs(await textsOf(item.template.beliefs), current)
+      : countAnswers(
+          item,
+          current.map(({ answer }) => answer),
+        ),
     answers: current.length,
     earlier: given.length - current.length,
   };
+}
+
+/** What wrong beliefs say, in the order in which they are named. */
+async function textsOf(named: readonly { misconception: string }[]): Promise<Map<string, Text>> {
+  const ids = named.map(({ misconception }) => misconception);
+  const rows = await db().misconception.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, belief: true },
+  });
+  const texts = new Map(rows.map(({ id, belief }) => [id, belief as unknown as Text]));
+  return new Map(ids.flatMap((id) => (texts.has(id) ? [[id, texts.get(id)!]] : [])));
 }

@@ -38,7 +38,8 @@ export default async function ItemPage(props: DashboardProps<{ item: string }>) 
   const asOf = moment(now);
   const r = shownDiscrimination(line.discrimination);
   const textOf = ({ id, text }: Choice) => {
-    if (text === null) return ratings(id as SelfRating);
+    if (text === null)
+      return item.template ? t(`items.drawn.${id as "right" | "neither"}`) : ratings(id as SelfRating);
     return text[locale] === "" ? t("items.typedNothing") : <Inline text={text} locale={locale} />;
   };
   return (
@@ -113,6 +114,7 @@ export default async function ItemPage(props: DashboardProps<{ item: string }>) 
             <p className="text-ink-muted text-sm">
               {t("items.answeredHow", { count: answers })}{" "}
               {earlier > 0 ? t("items.earlier", { count: earlier }) : null}{" "}
+              {item.template ? t("items.drawn.how") : null}
               {item.kind === "ordering" ? t("items.ordering") : null}
             </p>
           </div>
