@@ -5,9 +5,10 @@ import { useState } from "react";
 import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Block } from "#components/questions/parts.tsx";
+import { useQuestions } from "#components/questions/use-questions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Callout } from "#components/ui/surface.tsx";
-import { type Answer, grade, type Locale, type PublishedItem } from "#lib/core/questions/index.ts";
+import { type Answer, hintsOf, type Locale, type PublishedItem } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
 import type { Misconceptions } from "#lib/core/study/index.ts";
 
@@ -32,17 +33,18 @@ export function ItemPreview({
   const t = useTranslations("author");
   const [asking, setAsking] = useState(false);
   const [given, setGiven] = useState<Answer | null>(null);
+  const questions = useQuestions([{ item }]);
   const answer = given ?? rightAnswer(item, locale);
   return (
     <div lang={locale} className="grid min-w-0 content-start gap-4">
       <div className="font-semibold text-lg">
         <Block text={item.prompt} locale={locale} />
       </div>
-      {item.hint ? (
-        <Callout tone="neutral" title={t("hint")}>
-          <Block text={item.hint} locale={locale} />
+      {hintsOf(item).map((text) => (
+        <Callout key={text[locale]} tone="neutral" title={t("hint")}>
+          <Block text={text} locale={locale} />
         </Callout>
-      ) : null}
+      ))}
       {asking ? (
         <QuestionPlayer
           item={item}
@@ -53,13 +55,13 @@ export function ItemPreview({
             setAsking(false);
           }}
         />
-      ) : (
+      ) : questions ? (
         <Outcome
           {...{ item, conceptId, locale, answer, misconceptions }}
           seed={SEED}
-          grade={grade(item, answer, locale)}
+          grade={questions.grade(item, answer, locale)}
         />
-      )}
+      ) : null}
       <Button
         size="sm"
         className="justify-self-start"

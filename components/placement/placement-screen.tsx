@@ -9,8 +9,9 @@ import { Block } from "#components/questions/parts.tsx";
 import { useSync } from "#components/study/sync-context.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card, Kbd, Meter, PageHeader } from "#components/ui/surface.tsx";
+import type { ExamItem } from "#lib/core/exams/index.ts";
 import { MAX_QUESTIONS, newlyKnown, nextConcept, settle, startPlacement } from "#lib/core/placement/index.ts";
-import { type Answer, grade, type Locale, type Text } from "#lib/core/questions/index.ts";
+import { type Answer, type AnswerOf, grade, type Locale, type Text } from "#lib/core/questions/index.ts";
 import type { ReviewEvent } from "#lib/core/reviews/event.ts";
 import type { StudyCard } from "#lib/core/study/index.ts";
 import { PlacementResults } from "./placement-results.tsx";
@@ -21,7 +22,7 @@ interface Concept {
   title: Text;
   needs: string[];
   cardIds: string[];
-  question: StudyCard | null;
+  question: (StudyCard & { item: ExamItem }) | null;
 }
 
 /**
@@ -72,7 +73,7 @@ export function PlacementScreen({
   /** @param answer `null` when the learner would have to guess */
   const onAnswer = (answer: Answer | null) => {
     if (!card) return;
-    const isRight = answer !== null && grade(card.item, answer, locale).correct;
+    const isRight = answer !== null && grade(card.item, answer as AnswerOf<ExamItem["kind"]>, locale).correct;
     const after = settle(placement, card.conceptId, isRight);
     const shown = newlyKnown(placement, after);
     const at = Date.now();

@@ -8,6 +8,7 @@ import type { Misconceptions } from "#lib/core/study/index.ts";
 import * as classify from "./classify.tsx";
 import * as cloze from "./cloze.tsx";
 import * as flashcard from "./flashcard.tsx";
+import * as manifest from "./manifest.tsx";
 import * as matching from "./matching.tsx";
 import * as multiple from "./multiple.tsx";
 import * as numeric from "./numeric.tsx";
@@ -15,7 +16,17 @@ import * as ordering from "./ordering.tsx";
 import * as single from "./single.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
 
-const components = { flashcard, single, multiple, cloze, ordering, matching, classify, numeric } satisfies {
+const components = {
+  flashcard,
+  single,
+  multiple,
+  cloze,
+  ordering,
+  matching,
+  classify,
+  numeric,
+  manifest,
+} satisfies {
   [K in Kind]: { Player: ComponentType<PlayerProps<K>>; Review: ComponentType<ReviewProps<K>> };
 };
 

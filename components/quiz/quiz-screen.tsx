@@ -6,20 +6,13 @@ import { uuidv7 } from "uuidv7";
 import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Block } from "#components/questions/parts.tsx";
-import { useInstances } from "#components/questions/use-instances.ts";
+import { useQuestions } from "#components/questions/use-questions.ts";
 import { useSync } from "#components/study/sync-context.tsx";
 import { useLeaving } from "#components/study/use-leaving.ts";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card, Meter, Stat } from "#components/ui/surface.tsx";
 import { groupBy } from "#lib/core/collections.ts";
-import {
-  type Answer,
-  type Grade,
-  grade,
-  type Locale,
-  type SelfRating,
-  titleOf,
-} from "#lib/core/questions/index.ts";
+import { type Answer, type Grade, type Locale, type SelfRating, titleOf } from "#lib/core/questions/index.ts";
 import type { Misconceptions, StudyCard } from "#lib/core/study/index.ts";
 
 interface Asked {
@@ -59,7 +52,7 @@ export function QuizScreen({
   const started = useRef(0);
   const prompt = useRef<HTMLHeadingElement>(null);
   const next = useRef<HTMLDivElement>(null);
-  const instanceOf = useInstances(cards);
+  const questions = useQuestions(cards);
 
   // Drawn in the browser, once.
   useEffect(() => setQuizSeed((before) => before ?? crypto.getRandomValues(new Uint32Array(1))[0] ?? 0), []);
@@ -67,8 +60,8 @@ export function QuizScreen({
   const seed = ((quizSeed ?? 0) + asked.length) % 2 ** 32;
   const nextCard = cards[asked.length];
   const card = useMemo(
-    () => nextCard && instanceOf && { ...nextCard, item: instanceOf(nextCard.item, seed) },
-    [nextCard, instanceOf, seed],
+    () => nextCard && questions && { ...nextCard, item: questions.instanceOf(nextCard.item, seed) },
+    [nextCard, questions, seed],
   );
   useEffect(() => {
     started.current = Date.now();
@@ -92,8 +85,13 @@ export function QuizScreen({
       durationMs,
     });
   const keep = (entry: Asked, recall?: SelfRating) => {
+    if (!questions) return;
     const answer = recall && "recall" in entry.answer ? { ...entry.answer, recall } : entry.answer;
-    const kept = { ...entry, answer, grade: grade(entry.card.item, answer, locale) };
+    const kept = {
+      ...entry,
+      answer,
+      grade: recall ? questions.grade(entry.card.item, answer, locale) : entry.grade,
+    };
     recordAnswer(kept);
     setShown(null);
     setAsked((before) => [...before, kept]);
@@ -110,7 +108,7 @@ export function QuizScreen({
   });
 
   if (!nextCard || ended) return <Results {...{ asked, locale, misconceptions }} total={cards.length} />;
-  if (quizSeed === null || !card) return null;
+  if (quizSeed === null || !questions || !card) return null;
 
   const onAnswer = (answer: Answer) => {
     const entry = {
@@ -118,7 +116,7 @@ export function QuizScreen({
       card,
       seed,
       answer,
-      grade: grade(card.item, answer, locale),
+      grade: questions.grade(card.item, answer, locale),
       durationMs: Math.min(3_600_000, Date.now() - started.current),
     };
     // A flashcard is judged by the learner, who must see the answer for it.

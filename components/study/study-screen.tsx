@@ -7,10 +7,10 @@ import { isTyping } from "#components/questions/choice.tsx";
 import { QuestionPlayer } from "#components/questions/index.tsx";
 import { Outcome } from "#components/questions/outcome.tsx";
 import { Block } from "#components/questions/parts.tsx";
-import { useInstances } from "#components/questions/use-instances.ts";
+import { useQuestions } from "#components/questions/use-questions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Badge, Card, Kbd } from "#components/ui/surface.tsx";
-import { type Answer, type Grade, grade, type Locale } from "#lib/core/questions/index.ts";
+import { type Answer, type Grade, hintsOf, type Locale } from "#lib/core/questions/index.ts";
 import { RATINGS, type Rating, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import {
   applyEvent,
@@ -95,16 +95,16 @@ export function StudyScreen({
   const prompt = useRef<HTMLHeadingElement>(null);
   const hint = useRef<HTMLDivElement>(null);
 
-  const instanceOf = useInstances(cards);
+  const questions = useQuestions(cards);
   const show = useCallback(
     (next: Session<StudyCard>) => {
-      if (!instanceOf) return;
+      if (!questions) return;
       const now = Date.now();
       const card = currentCard(next, now);
       const seed = crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
       setShowing(
         card && {
-          card: { ...card, item: instanceOf(card.item, seed) },
+          card: { ...card, item: questions.instanceOf(card.item, seed) },
           seed,
           shownAt: now,
           hinted: false,
@@ -112,16 +112,16 @@ export function StudyScreen({
         },
       );
     },
-    [instanceOf],
+    [questions],
   );
 
   // The first card waits for the browser: its seed is drawn here, not on the server. A screen that comes back goes on.
   const begun = useRef(false);
   useEffect(() => {
-    if (begun.current || !instanceOf) return;
+    if (begun.current || !questions) return;
     begun.current = true;
     show(startSession(cards));
-  }, [cards, show, instanceOf]);
+  }, [cards, show, questions]);
 
   useEffect(
     () =>
@@ -165,21 +165,26 @@ export function StudyScreen({
   };
 
   const onAnswer = (answer: Answer) => {
-    if (!showing || showing.answered) return;
+    if (!questions || !showing || showing.answered) return;
     const durationMs = Math.min(3_600_000, Date.now() - showing.shownAt);
     setShowing({
       ...showing,
-      answered: { eventId: uuidv7(), answer, grade: grade(showing.card.item, answer, locale), durationMs },
+      answered: {
+        eventId: uuidv7(),
+        answer,
+        grade: questions.grade(showing.card.item, answer, locale),
+        durationMs,
+      },
     });
     requestAnimationFrame(() => main.current?.querySelector<HTMLElement>("[data-next]")?.focus());
   };
 
   /** What rating the answer on screen comes to: the event to record, and the session after it. */
   const judged = (rating: Rating) => {
-    if (!showing?.answered) return null;
+    if (!questions || !showing?.answered) return null;
     const { card, answered } = showing;
     const event = answerEvent(showing, answered, rating, locale);
-    const graded = grade(card.item, event.answer as Answer, locale);
+    const graded = questions.grade(card.item, event.answer as Answer, locale);
     const memory = applyEvent(
       card.memory,
       { ...event, rating: ratingOf(graded, event.answer as Answer, event) },
@@ -337,11 +342,13 @@ export function StudyScreen({
                     seed={seed}
                     onAnswer={onAnswer}
                   />
-                  {card.item.hint ? (
+                  {hintsOf(card.item).length > 0 ? (
                     <div className="mt-4 border-line border-t pt-3">
                       {hinted ? (
                         <div ref={hint} tabIndex={-1} className="text-ink-muted outline-none">
-                          <Block text={card.item.hint} locale={locale} />
+                          {hintsOf(card.item).map((text) => (
+                            <Block key={text.en} text={text} locale={locale} />
+                          ))}
                         </div>
                       ) : (
                         <Button

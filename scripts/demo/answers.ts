@@ -1,12 +1,12 @@
 import {
   type Answer,
-  grade,
   isKey,
   type Locale,
   misconceptionOf,
   type PublishedItem,
 } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
+import { gradeAny } from "#lib/core/tasks/grade.ts";
 import type { Chance } from "./random.ts";
 
 /** The chance that a slip of who types or counts happens to be what a wrong belief leads to. */
@@ -24,7 +24,7 @@ export function wrongAnswer(
 ): Answer {
   const answer = believed(item, locale, belief, chance);
   // A slip may be right by accident, such as a trap that lies within the tolerance.
-  return grade(item, answer as never, locale).correct ? blank(item) : answer;
+  return gradeAny(item, answer as never, locale).correct ? blank(item) : answer;
 }
 
 function believed(item: PublishedItem, locale: Locale, belief: string | null, chance: Chance): Answer {
@@ -93,6 +93,9 @@ function believed(item: PublishedItem, locale: Locale, belief: string | null, ch
       const value = trapped ? held(traps)[0]!.value : item.value + item.tolerance + chance.whole(1, 9);
       return { number: String(value) };
     }
+    case "manifest":
+      // Handed in as it was found.
+      return { manifests: item.task.start };
   }
 }
 
@@ -115,6 +118,8 @@ function blank(item: PublishedItem): Answer {
       return { buckets: {} };
     case "numeric":
       return { number: "" };
+    case "manifest":
+      return { manifests: "" };
   }
 }
 

@@ -1,6 +1,6 @@
 import { default_w } from "ts-fsrs";
 import { groupBy } from "#lib/core/collections.ts";
-import { grade, type Kind, misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
+import { hintsOf, type Kind, misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
 import type { CardEvent, Rating, ReviewEvent, Source } from "#lib/core/reviews/event.ts";
 import {
   addDays,
@@ -17,6 +17,7 @@ import {
   startOfDay,
 } from "#lib/core/scheduling/index.ts";
 import type { LessonMark } from "#lib/core/study/lesson.ts";
+import { gradeAny } from "#lib/core/tasks/grade.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { goodAnswer, wrongAnswer } from "./answers.ts";
@@ -95,6 +96,7 @@ const SECONDS: Record<Kind, number> = {
   matching: 30,
   classify: 26,
   numeric: 45,
+  manifest: 240,
 };
 
 const logistic = (x: number) => 1 / (1 + Math.exp(-x));
@@ -160,13 +162,13 @@ export function simulate(learner: Learner, { items }: Curriculum, chance: Chance
     const given = right
       ? goodAnswer(item, person.locale, known)
       : wrongAnswer(item, person.locale, belief, chance);
-    const hinted = right && item.hint !== undefined && chance.happens(0.15);
+    const hinted = right && hintsOf(item).length > 0 && chance.happens(0.15);
     const easy = right && !hinted && known > 0.97 && chance.happens(0.15);
     const durationMs = Math.round(
       Math.min(600, SECONDS[item.kind] * Math.exp(0.5 * chance.normal() - 0.2 * learner.aptitude)) * 1000,
     );
     const done = at + durationMs;
-    const graded = grade(item, given as never, person.locale);
+    const graded = gradeAny(item, given as never, person.locale);
     const rating = ratingOf(graded, given, { hinted, easy });
     record(
       card,

@@ -1,5 +1,6 @@
-import { grade, type PublishedItem } from "#lib/core/questions/index.ts";
+import type { PublishedItem } from "#lib/core/questions/index.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
+import { gradeAny } from "#lib/core/tasks/grade.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import type { Database } from "#lib/server/db/client.ts";
@@ -164,7 +165,7 @@ async function forms(client: Database["client"]) {
     const item = instanceOf(revisions[0]!.payload as unknown as PublishedItem, SEED);
     return Array.from({ length: FORMS }, (_, n) => {
       const answer = n % 4 === 0 ? wrongAnswer(item, "en", null, chance) : goodAnswer(item, "en", 0.9);
-      const graded = grade(item, answer as never, "en");
+      const graded = gradeAny(item, answer as never, "en");
       return {
         itemId: id,
         n,

@@ -3,11 +3,9 @@ import { apply, type Problem } from "./apply.ts";
 import type { Cluster, KubeObject } from "./objects.ts";
 import { RULES, type Rules } from "./rules.ts";
 import { validate } from "./validate.ts";
+import { YAML_LIMITS } from "./yaml-limits.ts";
 
 /** The edge: text becomes objects here, and hostile text becomes problems and nothing else. */
-
-/** Characters that a text may have, how deep it may nest, and how often it may refer to what it said before. */
-export const YAML_LIMITS = { characters: 65_536, depth: 32, aliases: 8, documents: 100 } as const;
 
 /** The objects that a text of manifests declares, and what is wrong with it, each with its line. */
 export function parseManifests(text: string): { objects: KubeObject[]; problems: Problem[] } {

@@ -5,4 +5,12 @@
 export { type Attempt, type ExamRules, type ExamStanding, isOver, scoreOf, standingOf } from "./attempts.ts";
 export { distributionOf } from "./distribution.ts";
 export { drawItems } from "./draw.ts";
-export { type ExamItem, fromShown, inShownOrder, isExamItem, toShown, withoutKey } from "./without-key.ts";
+export {
+  EXAM_KINDS,
+  type ExamItem,
+  fromShown,
+  inShownOrder,
+  isExamItem,
+  toShown,
+  withoutKey,
+} from "./without-key.ts";

@@ -3,6 +3,7 @@ import {
   type AnswerOf,
   type Asked,
   type AskedOf,
+  KINDS,
   type Kind,
   type Part,
   type PublishedItem,
@@ -11,12 +12,14 @@ import {
   type Text,
 } from "../questions/index.ts";
 
-/** Kinds that an exam asks: all but flashcards, which learners judge themselves. */
-export type ExamKind = Exclude<Kind, "flashcard">;
+/** Kinds that an exam asks: neither flashcards, which learners judge themselves, nor tasks, which take too long. */
+export const EXAM_KINDS = KINDS.filter((kind) => kind !== "flashcard" && kind !== "manifest");
+export type ExamKind = (typeof EXAM_KINDS)[number];
 /** An item that an exam can ask. */
 export type ExamItem = PublishedItemOf<ExamKind>;
 
-export const isExamItem = (item: PublishedItem): item is ExamItem => item.kind !== "flashcard";
+export const isExamItem = (item: PublishedItem): item is ExamItem =>
+  (EXAM_KINDS as Kind[]).includes(item.kind);
 
 /** Ids by other ids: an author's by those that are shown, or the other way round. */
 type Names = ReadonlyMap<string, string>;

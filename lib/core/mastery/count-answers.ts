@@ -106,6 +106,8 @@ const counters: { [K in Kind]: Counter<K> } = {
       ),
     ),
   ],
+  // Hardly two people write the same; what tells them apart is what their manifests did (`lib/core/tasks`).
+  manifest: () => [],
   flashcard: (_item, answers) => [
     whole(
       (["again", "hard", "good", "easy"] as const).map((id) => ({

@@ -1,3 +1,4 @@
+import type { Task } from "../tasks/task.ts";
 import type { Kind } from "./kind.ts";
 import type { Text } from "./text.ts";
 
@@ -21,6 +22,7 @@ interface Asks {
   };
   classify: { buckets: readonly { id: string; label: Text }[]; cards: readonly Part[] };
   numeric: { unit: Text };
+  manifest: { task: Task };
 }
 
 /**

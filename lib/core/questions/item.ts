@@ -2,13 +2,14 @@ import { z } from "zod";
 import { classify } from "./classify.ts";
 import { cloze, splitCloze } from "./cloze.ts";
 import { flashcard } from "./flashcard.ts";
-import type { Grade, Kind } from "./kind.ts";
+import type { ComparedKind, Grade, Kind } from "./kind.ts";
+import { manifest } from "./manifest.ts";
 import { matching } from "./matching.ts";
 import { multiple } from "./multiple.ts";
 import { numeric } from "./numeric.ts";
 import { ordering } from "./ordering.ts";
 import { single } from "./single.ts";
-import { daySchema, inOneLine, type Locale, slugSchema, textSchema } from "./text.ts";
+import { daySchema, inOneLine, type Locale, slugSchema, type Text, textSchema } from "./text.ts";
 
 /** Every kind and its module. A kind missing here does not compile. */
 export const kinds = {
@@ -20,6 +21,7 @@ export const kinds = {
   matching,
   classify,
   numeric,
+  manifest,
 } satisfies Record<Kind, unknown>;
 
 /** What every item has, whatever its kind. */
@@ -31,8 +33,6 @@ const base = {
   prompt: textSchema,
   /** Why the key is right, and what it adds to the stem. */
   explanation: textSchema,
-  /** A nudge the learner may ask for; using it makes a right answer count as Hard. */
-  hint: textSchema.optional(),
   /** The same thing in the VM world, and where the likeness ends. */
   vmTwin: textSchema.optional(),
   /** The id of a diagram component shown with the explanation. */
@@ -47,17 +47,35 @@ const base = {
   reviewBy: daySchema.optional(),
 };
 
-/** An item as authors write it; its concept is that of the file. */
-export const itemSchema = z.discriminatedUnion("kind", [
-  z.strictObject({ ...base, kind: z.literal("flashcard"), ...flashcard.fields }),
-  z.strictObject({ ...base, kind: z.literal("single"), ...single.fields }),
-  z.strictObject({ ...base, kind: z.literal("multiple"), ...multiple.fields }),
-  z.strictObject({ ...base, kind: z.literal("cloze"), ...cloze.fields }),
-  z.strictObject({ ...base, kind: z.literal("ordering"), ...ordering.fields }),
-  z.strictObject({ ...base, kind: z.literal("matching"), ...matching.fields }),
-  z.strictObject({ ...base, kind: z.literal("classify"), ...classify.fields }),
-  z.strictObject({ ...base, kind: z.literal("numeric"), ...numeric.fields }),
-]);
+const compared = {
+  ...base,
+  /** A nudge the learner may ask for; using it makes a right answer count as Hard. */
+  hint: textSchema.optional(),
+};
+
+const comparedItems = [
+  z.strictObject({ ...compared, kind: z.literal("flashcard"), ...flashcard.fields }),
+  z.strictObject({ ...compared, kind: z.literal("single"), ...single.fields }),
+  z.strictObject({ ...compared, kind: z.literal("multiple"), ...multiple.fields }),
+  z.strictObject({ ...compared, kind: z.literal("cloze"), ...cloze.fields }),
+  z.strictObject({ ...compared, kind: z.literal("ordering"), ...ordering.fields }),
+  z.strictObject({ ...compared, kind: z.literal("matching"), ...matching.fields }),
+  z.strictObject({ ...compared, kind: z.literal("classify"), ...classify.fields }),
+  z.strictObject({ ...compared, kind: z.literal("numeric"), ...numeric.fields }),
+] as const;
+
+/** An item as authors write it in a bank; its concept is that of the file. */
+export const bankItemSchema = z.discriminatedUnion("kind", comparedItems);
+
+/** A task as an item. Authors write it in a file of its own, with the solutions that prove it. */
+export const manifestItemSchema = z.strictObject({
+  ...base,
+  kind: z.literal("manifest"),
+  ...manifest.fields,
+});
+
+/** An item of any kind. */
+export const itemSchema = z.discriminatedUnion("kind", [...comparedItems, manifestItemSchema]);
 export type Item = z.infer<typeof itemSchema>;
 export type ItemOf<K extends Kind> = Extract<Item, { kind: K }>;
 
@@ -86,9 +104,13 @@ export function parseAnswer<K extends Kind>(kind: K, answer: unknown): AnswerOf<
   return parsed.success ? (parsed.data as AnswerOf<K>) : null;
 }
 
-/** Grades a parsed answer. The server and the browser both call this, and nothing else grades. */
-export function grade<K extends Kind>(item: QuestionOf<K>, answer: AnswerOf<K>, locale: Locale): Grade {
-  const module = kinds[item.kind] as unknown as {
+/** Grades a parsed answer that is compared, in the browser as on the server. `lib/core/tasks/grade.ts` grades those of all kinds. */
+export function grade<K extends ComparedKind>(
+  item: QuestionOf<K>,
+  answer: AnswerOf<K>,
+  locale: Locale,
+): Grade {
+  const module = kinds[(item as QuestionOf<ComparedKind>).kind] as unknown as {
     grade: (item: QuestionOf<K>, answer: AnswerOf<K>, locale: Locale) => Grade;
   };
   return module.grade(item, answer, locale);
@@ -110,6 +132,8 @@ export function misconceptionsOf(item: Question): string[] {
         return item.pairs.map((pair) => pair.misconception);
       case "classify":
         return item.cards.map((card) => card.misconception);
+      case "manifest":
+        return item.task.beliefs;
       case "flashcard":
         return [];
     }
@@ -126,4 +150,10 @@ export function titleOf(item: Question, locale: Locale): string {
       .map((piece) => ("gap" in piece ? "____" : piece.literal))
       .join(""),
   );
+}
+
+/** What helps, in the order in which it is shown. Whoever took any of it answered with help. */
+export function hintsOf(item: Question): readonly Text[] {
+  if (item.kind === "manifest") return item.hints;
+  return item.hint ? [item.hint] : [];
 }

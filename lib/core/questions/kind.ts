@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Locale } from "./text.ts";
 
-/** The eight ways to ask. A new kind is a file here, one in `components/questions`, and an entry in both registries. */
+/** The nine ways to ask. A new kind is a file here, one in `components/questions`, and an entry in both registries. */
 export const KINDS = [
   "flashcard",
   "single",
@@ -11,8 +11,12 @@ export const KINDS = [
   "matching",
   "classify",
   "numeric",
+  "manifest",
 ] as const;
 export type Kind = (typeof KINDS)[number];
+
+/** Kinds whose answers are compared with what the item says. Manifests are tried out instead (`lib/core/tasks`). */
+export type ComparedKind = Exclude<Kind, "manifest">;
 
 /** What grading says of one answer. */
 export interface Grade {

@@ -23,5 +23,7 @@ export function rightAnswer(question: Question, locale: Locale): Answer {
       return { buckets: Object.fromEntries(question.cards.map(({ id, bucket }) => [id, bucket])) };
     case "numeric":
       return { number: String(question.value) };
+    case "manifest":
+      return { manifests: question.solution };
   }
 }

@@ -1,10 +1,9 @@
 import type { Problem } from "#lib/core/cluster/apply.ts";
 import { all, type Cluster } from "#lib/core/cluster/index.ts";
 
-export type { Problem };
+import { BOUNDS } from "./schema.ts";
 
-/** What a cluster of a learner may hold at most: larger ones teach nothing more and would take long. */
-export const BOUNDS = { nodes: 10, replicas: 100, objects: 150 } as const;
+export type { Problem };
 
 /** What of a cluster is larger than it may be. Pods that controllers are still to make are counted by what is asked for. */
 export function withinBounds(cluster: Cluster): Problem[] {

@@ -1,4 +1,3 @@
-import { z } from "zod";
 import {
   addNode,
   type Cluster,
@@ -14,59 +13,9 @@ import {
   setImage,
   setReady,
 } from "#lib/core/cluster/index.ts";
-import { applyYaml, YAML_LIMITS } from "#lib/core/cluster/yaml.ts";
+import { applyYaml } from "#lib/core/cluster/yaml.ts";
 import { type Problem, withinBounds } from "./bounds.ts";
-
-/** The name of an object, with its namespace where it has one: `shop/web-5d4`, or `web` for one in `default`. */
-export const keySchema = z.string().min(1).max(320);
-const nameSchema = z.string().min(1).max(253);
-const scalable = z.enum(["Deployment", "StatefulSet", "ReplicaSet"]);
-const removable = z.enum([
-  "Namespace",
-  "Pod",
-  "ReplicaSet",
-  "Deployment",
-  "StatefulSet",
-  "Service",
-  "IngressClass",
-  "Ingress",
-  "GatewayClass",
-  "Gateway",
-  "HTTPRoute",
-  "ReferenceGrant",
-  "NetworkPolicy",
-]);
-
-/** What somebody does to a cluster, as data: tasks, tours and links are made of it. */
-export const changeSchema = z.discriminatedUnion("do", [
-  z.strictObject({ do: z.literal("apply"), manifests: z.string().max(YAML_LIMITS.characters) }),
-  z.strictObject({ do: z.literal("remove"), kind: removable, key: keySchema }),
-  z.strictObject({ do: z.literal("failNode"), node: nameSchema }),
-  z.strictObject({ do: z.literal("restoreNode"), node: nameSchema }),
-  z.strictObject({ do: z.literal("addNode"), node: nameSchema }),
-  z.strictObject({ do: z.literal("cordon"), node: nameSchema, on: z.boolean().default(true) }),
-  z.strictObject({ do: z.literal("setReady"), pod: keySchema, ready: z.boolean() }),
-  z.strictObject({ do: z.literal("restartContainer"), pod: keySchema }),
-  z.strictObject({
-    do: z.literal("relabel"),
-    kind: removable,
-    key: keySchema,
-    labels: z.record(nameSchema, z.string().max(63).nullable()),
-  }),
-  z.strictObject({
-    do: z.literal("scale"),
-    kind: scalable.default("Deployment"),
-    key: keySchema,
-    replicas: z.int().min(0).max(100),
-  }),
-  z.strictObject({
-    do: z.literal("setImage"),
-    kind: scalable.default("Deployment"),
-    key: keySchema,
-    image: nameSchema,
-  }),
-]);
-export type Change = z.infer<typeof changeSchema>;
+import type { Change } from "./schema.ts";
 
 /**
  * Makes a change; no step is taken after it. What cannot be done (an object that is not there, a manifest with an error) comes back

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { slugSchema, textSchema } from "#lib/core/questions/text.ts";
-import { changeSchema, connectionSchema, keySchema, sceneSchema } from "#lib/core/scene/index.ts";
+import { changeSchema, connectionSchema, keySchema, sceneSchema } from "#lib/core/scene/schema.ts";
 
 /** Characters that the manifests of an answer may have. */
 export const ANSWER_LIMIT = 16_384;

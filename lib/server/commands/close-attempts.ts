@@ -1,5 +1,5 @@
-import { scoreOf } from "#lib/core/exams/index.ts";
-import { type Answer, grade, type PublishedItem } from "#lib/core/questions/index.ts";
+import { type ExamItem, isExamItem, scoreOf } from "#lib/core/exams/index.ts";
+import { type AnswerOf, grade, type PublishedItem } from "#lib/core/questions/index.ts";
 import type { AnswerEvent } from "#lib/core/reviews/event.ts";
 import { db } from "#lib/server/db/client.ts";
 import type { ExamAnswer, Prisma } from "#lib/server/db/generated/client.ts";
@@ -84,8 +84,8 @@ async function gradeAnswers(
   );
   return answers.map(({ id, itemId, answer, locale }) => {
     const item = items.get(itemId);
-    if (!item || answer === null) return { id, correct: false, score: 0 };
-    const { correct, score } = grade(item, answer as Answer, locale ?? "ja");
+    if (!item || !isExamItem(item) || answer === null) return { id, correct: false, score: 0 };
+    const { correct, score } = grade(item, answer as AnswerOf<ExamItem["kind"]>, locale ?? "ja");
     return { id, correct, score };
   });
 }

@@ -1,7 +1,8 @@
 import { groupBy } from "#lib/core/collections.ts";
-import { grade, type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
+import { type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
 import { type AnswerEvent, MAX_BURY_MS, type Refusal, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
+import { gradeAny } from "#lib/core/tasks/grade.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import type { ItemRevision, Prisma } from "#lib/server/db/generated/client.ts";
 import type { ReviewRow } from "#lib/server/db/sql/reviews.ts";
@@ -146,7 +147,7 @@ function toAnswerRow(
   const item = instanceOf(payload as unknown as PublishedItem, event.seed);
   const answer = parseAnswer(item.kind, event.answer);
   if (!answer) return "invalid-answer";
-  const graded = grade(item, answer, event.locale);
+  const graded = gradeAny(item, answer, event.locale);
   return {
     ...row,
     revision,

@@ -1,6 +1,6 @@
 import { appendFile, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { isKey, KINDS, type Kind } from "#lib/core/questions/index.ts";
+import { type ComparedKind, isKey, KINDS } from "#lib/core/questions/index.ts";
 import { SetupError } from "../setup-error.ts";
 import { type Content, loadContent } from "./load.ts";
 import type { Place } from "./place.ts";
@@ -42,7 +42,7 @@ export async function addNewItem(root: string, concept: string, kind: string, to
   };
 }
 
-const isKind = (kind: string): kind is Kind => (KINDS as readonly string[]).includes(kind);
+const isKind = (kind: string): kind is ComparedKind => (KINDS as readonly string[]).includes(kind);
 
 /** The bank that has the concept's items already, or most items of its area, or the area's name. */
 function homeOf(
@@ -87,7 +87,7 @@ function rarestKeyPlace({ items }: Content, bank: string): number {
 
 interface Blank {
   id: string;
-  kind: Kind;
+  kind: ComparedKind;
   sources: readonly string[];
   today: string;
   keyPlace: number;
@@ -105,7 +105,7 @@ const wrong = (id: string) => [
 ];
 
 /** What each kind adds to an item, as lines of YAML. */
-const FIELDS: Record<Kind, (blank: Blank) => string[]> = {
+const FIELDS: Record<ComparedKind, (blank: Blank) => string[]> = {
   flashcard: () => [`answer: ${TEXT}`],
   single: ({ keyPlace }) => [
     "options:",

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { itemSchema, slugSchema, textSchema } from "#lib/core/questions/index.ts";
+import { bankItemSchema, slugSchema, textSchema } from "#lib/core/questions/index.ts";
 import { TEMPLATE_IDS } from "#lib/core/templates/instance.ts";
 
-/** The form of each content file. Together with `itemSchema` this is what `content/schema/*.json` is made from. */
+/** The form of each content file. Together with `bankItemSchema` this is what `content/schema/*.json` is made from. */
 
 export const areasFileSchema = z.array(
   z.strictObject({
@@ -86,7 +86,7 @@ const madeItemSchema = z.strictObject({
 
 export const itemsFileSchema = z.strictObject({
   concept: slugSchema,
-  items: z.array(itemSchema).min(1),
+  items: z.array(bankItemSchema).min(1),
   made: z.array(madeItemSchema).optional(),
 });
 

@@ -1,5 +1,6 @@
 import "server-only";
 import { groupBy } from "#lib/core/collections.ts";
+import { EXAM_KINDS, type ExamItem } from "#lib/core/exams/index.ts";
 import { shuffle, type Text } from "#lib/core/questions/index.ts";
 import { NEW_MEMORY } from "#lib/core/scheduling/index.ts";
 import type { StudyCard } from "#lib/core/study/index.ts";
@@ -19,7 +20,7 @@ export interface PlacedConcept {
   /** Its cards, none of which the viewer has begun; empty once one was, for then studying knows better. */
   cardIds: string[];
   /** The question to ask about it. */
-  question: StudyCard | null;
+  question: (StudyCard & { item: ExamItem }) | null;
 }
 
 export interface PlacementData {
@@ -92,15 +93,15 @@ export async function getEarlierPlacement(viewer: Viewer): Promise<EarlierPlacem
 const FAIR_DIFFICULTY = 3;
 
 /**
- * One question for each concept: of a kind that grades itself, since doubts about oneself are what brought the learner
- * here, and as near to a fair difficulty as there is.
+ * One question for each concept: of a kind that exams ask: it grades itself, since doubts about oneself are what brought
+ * the learner here, and is done in a minute; and as near to a fair difficulty as there is.
  */
 async function drawQuestions(
   concepts: readonly (readonly QueueRow[])[],
   seed: number,
-): Promise<Map<string, StudyCard>> {
+): Promise<Map<string, StudyCard & { item: ExamItem }>> {
   const items = await db().item.findMany({
-    where: { id: { in: concepts.flat().map(({ itemId }) => itemId) }, kind: { not: "flashcard" } },
+    where: { id: { in: concepts.flat().map(({ itemId }) => itemId) }, kind: { in: EXAM_KINDS } },
     select: { id: true, difficulty: true },
   });
   const distance = new Map(items.map(({ id, difficulty }) => [id, Math.abs(difficulty - FAIR_DIFFICULTY)]));
@@ -113,5 +114,7 @@ async function drawQuestions(
     return best ? [{ ...best, memory: best.memory ?? NEW_MEMORY }] : [];
   });
   const cards = await withItems(drawn);
-  return new Map(cards.map((card) => [card.conceptId, { ...card, item: instanceOf(card.item, seed) }]));
+  return new Map(
+    cards.map((card) => [card.conceptId, { ...card, item: instanceOf(card.item as ExamItem, seed) }]),
+  );
 }

@@ -69,6 +69,8 @@ function wrongAnswer(item: PublishedItem, draw: () => number): Answer {
       return { number: String(item.traps?.[0]?.value ?? -1) };
     case "ordering":
       return { order: [...item.steps].reverse().map(({ id }) => id) };
+    case "manifest":
+      return { manifests: item.task.start };
     case "flashcard":
       return { recall: "again" };
   }

@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { type ExamItem, isExamItem, toShown } from "#lib/core/exams/index.ts";
-import { type Answer, isKey, KINDS, type PublishedItem } from "#lib/core/questions/index.ts";
+import { EXAM_KINDS, type ExamItem, isExamItem, toShown } from "#lib/core/exams/index.ts";
+import { type Answer, isKey, type PublishedItem } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
 import { hashPassword } from "#lib/server/auth/password.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -22,7 +22,6 @@ const PEOPLE = 200;
 const CONCEPTS = ["map-vm-to-k8s", "debug-service"];
 const PER_CONCEPT = 3;
 const ITEMS = CONCEPTS.length * PER_CONCEPT;
-const EXAM_KINDS = KINDS.filter((kind) => kind !== "flashcard");
 const PASSWORD = "paper lantern orbit";
 /** Where people reach the app, whichever process answers. */
 const ORIGIN = "http://podshift.example";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCluster, find, settle } from "#lib/core/cluster/index.ts";
-import { applyYaml, parseManifests, YAML_LIMITS } from "#lib/core/cluster/yaml.ts";
+import { applyYaml, parseManifests } from "#lib/core/cluster/yaml.ts";
+import { YAML_LIMITS } from "#lib/core/cluster/yaml-limits.ts";
 
 const service = (spec: string) => `apiVersion: v1
 kind: Service

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type ExamItem, isExamItem, withoutKey } from "#lib/core/exams/index.ts";
-import { KINDS, LOCALES } from "#lib/core/questions/index.ts";
+import { EXAM_KINDS, type ExamItem, isExamItem, withoutKey } from "#lib/core/exams/index.ts";
+import { LOCALES } from "#lib/core/questions/index.ts";
 import { loadContent, publishContent } from "#lib/server/content/index.ts";
 import { isInOrderOfText, keysIn, keysOf, questionsIn } from "#tests/integration/exams/keys.ts";
 
@@ -14,19 +14,16 @@ function pageOf(data: string, length: number): string {
 }
 
 describe("the search for keys in what a server answers", () => {
-  it.each(KINDS.filter((kind) => kind !== "flashcard"))(
-    "finds all of a %s, and nothing in what is asked",
-    (kind) => {
-      for (const item of bank.filter((one) => one.kind === kind)) {
-        const keys = keysOf([item]);
-        const names = new Set(keys.map(({ name }) => name));
-        for (const locale of LOCALES) expect(names, item.id).toContain(`${item.id}: explanation.${locale}`);
-        for (const body of [JSON.stringify({ item }), pageOf(JSON.stringify({ item }), 50)])
-          expect(new Set(keysIn(body, keys)), item.id).toEqual(names);
-        expect(keysIn(JSON.stringify(withoutKey(item)), keys), item.id).toEqual([]);
-      }
-    },
-  );
+  it.each(EXAM_KINDS)("finds all of a %s, and nothing in what is asked", (kind) => {
+    for (const item of bank.filter((one) => one.kind === kind)) {
+      const keys = keysOf([item]);
+      const names = new Set(keys.map(({ name }) => name));
+      for (const locale of LOCALES) expect(names, item.id).toContain(`${item.id}: explanation.${locale}`);
+      for (const body of [JSON.stringify({ item }), pageOf(JSON.stringify({ item }), 50)])
+        expect(new Set(keysIn(body, keys)), item.id).toEqual(names);
+      expect(keysIn(JSON.stringify(withoutKey(item)), keys), item.id).toEqual([]);
+    }
+  });
 
   it("finds what a page shows as text, around the elements of its Markdown", () => {
     const item = bank.find(({ explanation }) => explanation.en.includes("`")) as ExamItem;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
+  EXAM_KINDS,
   type ExamItem,
   fromShown,
   inShownOrder,
@@ -12,7 +13,6 @@ import {
   type Answer,
   type AskedOf,
   grade,
-  KINDS,
   type PublishedItem,
   type PublishedItemOf,
   parseAnswer,
@@ -20,8 +20,6 @@ import {
 } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
 import { items } from "../questions/items.ts";
-
-const EXAM_KINDS = KINDS.filter((kind): kind is ExamItem["kind"] => kind !== "flashcard");
 
 /** The small item of a kind with everything that may not be seen, under names that betray it. */
 const published = (kind: ExamItem["kind"]) =>

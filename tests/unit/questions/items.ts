@@ -11,6 +11,19 @@ const base = {
   asOf: "2026-11-24",
 };
 const wrong = (id: string) => ({ id, text: text(id), misconception: `belief-${id}`, why: text("why") });
+const pod = (name: string, labels: string) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: ${labels} }
+spec: { containers: [{ name: main, image: app, ports: [{ containerPort: 8080 }] }] }
+---`;
+/** A Service in front of whatever is labelled so. */
+const service = (app: string) => `
+apiVersion: v1
+kind: Service
+metadata: { name: shop }
+spec: { selector: { app: ${app} }, ports: [{ port: 80, targetPort: 8080 }] }
+`;
 const right = (id: string) => ({ id, text: text(id), correct: true as const });
 
 /** One small item of every kind. */
@@ -67,6 +80,34 @@ export const items: { [K in Kind]: ItemOf<K> } = {
     steps: text("256 - 6"),
     traps: [{ value: 256, misconception: "belief-no-reserve", why: text("why") }],
   },
+  manifest: {
+    ...base,
+    kind: "manifest",
+    task: {
+      scene: { manifests: pod("shop", "{ app: shop }") + pod("client", "{}"), changes: [] },
+      start: service("nothing"),
+      probes: [
+        {
+          id: "answers",
+          text: text("answers"),
+          after: [],
+          connection: {
+            connection: { from: "Pod/default/client", to: "shop", port: 80 },
+            ends: "answered",
+          },
+        },
+        {
+          id: "outside",
+          text: text("not from outside"),
+          after: [],
+          object: { kind: "Service", key: "default/shop", has: { "spec.type": "ClusterIP" } },
+        },
+      ],
+      beliefs: [],
+    },
+    hints: [text("one"), text("two")],
+    solution: service("shop"),
+  },
 };
 
 /** The answer that is right for each of them. */
@@ -79,4 +120,5 @@ export const keys = {
   matching: { matches: { a: "a", b: "b", c: "c" } },
   classify: { buckets: { a: "vm", b: "pod", c: "pod" } },
   numeric: { number: "250" },
+  manifest: { manifests: service("shop") },
 } satisfies Record<Kind, Answer>;

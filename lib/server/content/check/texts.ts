@@ -72,6 +72,8 @@ export function partsOf(item: Item): Record<string, readonly { id: string }[]> {
       return { pairs: item.pairs, extras: item.extras ?? [] };
     case "classify":
       return { buckets: item.buckets, cards: item.cards };
+    case "manifest":
+      return { probes: item.task.probes };
     case "flashcard":
     case "numeric":
       return {};

@@ -1,3 +1,4 @@
+import { EXAM_KINDS } from "#lib/core/exams/index.ts";
 import type { Answer, Locale } from "#lib/core/questions/index.ts";
 import { assignedConcepts } from "#lib/server/auth/scope.ts";
 import type { Prisma, PrismaClient } from "../generated/client.ts";
@@ -12,7 +13,7 @@ export interface ExamCandidate {
   conceptId: string;
 }
 
-/** What the final check of an assignment can ask: the active items of its concepts that are not judged by the learner. */
+/** What the final check of an assignment can ask: the active items of its concepts, of kinds that exams ask. */
 export function examCandidates(
   db: Tx | PrismaClient,
   { id, teamId }: { id: string; teamId: string },
@@ -21,7 +22,7 @@ export function examCandidates(
     SELECT item.id AS "itemId", item.revision, item."conceptId"
     FROM (${assignedConcepts(teamId)}) assigned
     JOIN "Item" item ON item."conceptId" = assigned."conceptId"
-      AND item."retiredAt" IS NULL AND item.kind <> 'flashcard'
+      AND item."retiredAt" IS NULL AND item.kind = ANY(${EXAM_KINDS})
     -- What is drawn anew each time is not asked either: an exam keeps what it asked.
     JOIN "ItemRevision" current ON current."itemId" = item.id AND current.revision = item.revision
       AND NOT jsonb_exists(current.payload, 'template')

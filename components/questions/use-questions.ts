@@ -1,0 +1,58 @@
+import { useEffect, useMemo, useState } from "react";
+import { grade, type PublishedItem } from "#lib/core/questions/index.ts";
+import type { gradeAny } from "#lib/core/tasks/grade.ts";
+
+/** How the questions of some cards are made and graded. */
+interface Questions {
+  /** An item as a seed asks it. */
+  instanceOf: <I extends PublishedItem>(item: I, seed: number) => I;
+  grade: typeof gradeAny;
+}
+
+const asItIs: Questions["instanceOf"] = (item) => item;
+const RETRY_MS = 3000;
+
+/**
+ * What asking these cards takes; null until it has come. The cluster model is loaded only where one of them needs it: to draw its
+ * question from a template, or to try out the manifests of a task.
+ */
+export function useQuestions(cards: readonly { item: PublishedItem }[]): Questions | null {
+  const drawn = useLoaded(cards.some(({ item }) => item.template !== undefined) && loadTemplates);
+  const tried = useLoaded(cards.some(({ item }) => item.kind === "manifest") && loadTasks);
+  return useMemo(() => {
+    if (drawn === "loading" || tried === "loading") return null;
+    return {
+      instanceOf: drawn?.instanceOf ?? asItIs,
+      // Without a task among the cards, what compares answers grades them all.
+      grade: tried?.gradeAny ?? (grade as typeof gradeAny),
+    };
+  }, [drawn, tried]);
+}
+
+const loadTemplates = () => import("#lib/core/templates/instance.ts");
+const loadTasks = () => import("#lib/core/tasks/grade.ts");
+
+/** What `load` brings, tried until it comes; null where nothing is to be loaded. */
+function useLoaded<T extends object>(load: (() => Promise<T>) | false): T | "loading" | null {
+  const [loaded, setLoaded] = useState<T | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a failed attempt is followed by another
+  useEffect(() => {
+    if (!load) return;
+    let retry: ReturnType<typeof setTimeout> | undefined;
+    let gone = false;
+    load().then(
+      (module) => {
+        if (!gone) setLoaded(module);
+      },
+      () => {
+        if (!gone) retry = setTimeout(() => setAttempt((before) => before + 1), RETRY_MS);
+      },
+    );
+    return () => {
+      gone = true;
+      clearTimeout(retry);
+    };
+  }, [load, attempt]);
+  return load ? (loaded ?? "loading") : null;
+}
