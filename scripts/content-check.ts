@@ -6,10 +6,15 @@ import {
   loadContent,
   type Problem,
 } from "#lib/server/content/index.ts";
+import { SCENARIOS } from "#tests/unit/cluster/scenarios/index.ts";
 
 const content = await loadContent("content");
 const report = checkContent(content, new Date().toISOString().slice(0, 10));
-console.log(process.argv.includes("--json") ? JSON.stringify(report, null, 2) : readable(report));
+/** Published behaviour that the cluster model is held to. */
+const scenarios = Object.values(SCENARIOS).flat().length;
+console.log(
+  process.argv.includes("--json") ? JSON.stringify({ ...report, scenarios }, null, 2) : readable(report),
+);
 process.exit(report.errors.length > 0 ? 1 : 0);
 
 function readable({ errors, warnings, ...counts }: ContentReport): string {
@@ -21,7 +26,7 @@ function readable({ errors, warnings, ...counts }: ContentReport): string {
     "",
     ...table(countCoverage(content)),
     "",
-    `${counts.items} items, ${counts.concepts} concepts with lessons, ${counts.misconceptions} misconceptions, ${counts.diagrams} diagrams`,
+    `${counts.items} items, ${counts.concepts} concepts with lessons, ${counts.misconceptions} misconceptions, ${counts.diagrams} diagrams, ${counts.templates} templates, ${counts.tasks} tasks, ${scenarios} scenarios`,
     `${errors.length} errors, ${warnings.length} warnings`,
   ].join("\n");
 }

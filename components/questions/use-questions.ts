@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "react";
 import { grade, type PublishedItem } from "#lib/core/questions/index.ts";
-import type { gradeAny } from "#lib/core/tasks/grade.ts";
+import type { gradeAny } from "#lib/core/tasks/index.ts";
 
 /** How the questions of some cards are made and graded. */
 interface Questions {
@@ -30,7 +30,7 @@ export function useQuestions(cards: readonly { item: PublishedItem }[]): Questio
 }
 
 const loadTemplates = () => import("#lib/core/templates/instance.ts");
-const loadTasks = () => import("#lib/core/tasks/grade.ts");
+const loadTasks = () => import("#lib/core/tasks/index.ts");
 
 /** What `load` brings, tried until it comes; null where nothing is to be loaded. */
 function useLoaded<T extends object>(load: (() => Promise<T>) | false): T | "loading" | null {

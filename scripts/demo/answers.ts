@@ -6,7 +6,7 @@ import {
   type PublishedItem,
 } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
-import { gradeAny } from "#lib/core/tasks/grade.ts";
+import { gradeAny } from "#lib/core/tasks/index.ts";
 import type { Chance } from "./random.ts";
 
 /** The chance that a slip of who types or counts happens to be what a wrong belief leads to. */

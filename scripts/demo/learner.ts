@@ -17,7 +17,7 @@ import {
   startOfDay,
 } from "#lib/core/scheduling/index.ts";
 import type { LessonMark } from "#lib/core/study/lesson.ts";
-import { gradeAny } from "#lib/core/tasks/grade.ts";
+import { gradeAny } from "#lib/core/tasks/index.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { goodAnswer, wrongAnswer } from "./answers.ts";

@@ -1,6 +1,6 @@
 import type { PublishedItem } from "#lib/core/questions/index.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
-import { gradeAny } from "#lib/core/tasks/grade.ts";
+import { gradeAny } from "#lib/core/tasks/index.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import { loadContent, publishContent, syncContent } from "#lib/server/content/index.ts";
 import type { Database } from "#lib/server/db/client.ts";

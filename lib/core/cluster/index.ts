@@ -26,7 +26,7 @@ export { vnetAddresses } from "./reconcile/addresses.ts";
 export { slicesOf, targetsOf } from "./reconcile/endpoints.ts";
 export { RULES, type Rules } from "./rules.ts";
 export { addressesNeeded, type Plan } from "./sizing.ts";
-export { settle, step } from "./step.ts";
+export { settle, step, UnsettledError } from "./step.ts";
 export { all, find, isEqual, keyOf } from "./store.ts";
 export { addressOf } from "./topology.ts";
 export { pathTaken, symptom, trace } from "./trace.ts";

@@ -36,8 +36,11 @@ const CONTROLLERS: readonly Controller[] = [
 
 /** Events that are kept; Kubernetes forgets them after an hour. */
 const EVENTS_KEPT = 500;
-/** Steps after which a cluster that still changes is taken for one that never settles: a bug of the model. */
+/** Steps after which a cluster that still changes is taken for one that never settles. */
 const STEPS_AT_MOST = 10_000;
+
+/** A cluster that goes on changing for ever, or for longer than was waited for. */
+export class UnsettledError extends Error {}
 
 export interface Step {
   cluster: Cluster;
@@ -74,17 +77,22 @@ export function step(cluster: Cluster, rules: Rules = RULES): Step {
 /**
  * Steps until nothing changes any more.
  * @param seconds how long it may wait for what happens by itself; 0 for not at all
+ * @param steps after how many it is told not to settle, by an error
  */
 export function settle(
   cluster: Cluster,
-  { seconds = Number.POSITIVE_INFINITY, rules = RULES }: { seconds?: number; rules?: Rules } = {},
+  {
+    seconds = Number.POSITIVE_INFINITY,
+    rules = RULES,
+    steps = STEPS_AT_MOST,
+  }: { seconds?: number; rules?: Rules; steps?: number } = {},
 ): Cluster {
   let now = cluster;
-  for (let steps = 0; steps < STEPS_AT_MOST; steps++) {
+  for (let taken = 0; taken < steps; taken++) {
     const { cluster: next } = step(now, rules);
     const waited = next.objects === now.objects && next.azure === now.azure;
     if (next === now || (waited && next.time > cluster.time + seconds)) return now;
     now = next;
   }
-  throw new Error("The cluster does not settle");
+  throw new UnsettledError("The cluster does not settle");
 }

@@ -5,6 +5,7 @@
 export type { Problem } from "./bounds.ts";
 export { makeChange } from "./change.ts";
 export { packetOf } from "./connection.ts";
+export { comeToRest } from "./rest.ts";
 export { buildScene } from "./scene.ts";
 export {
   BOUNDS,
@@ -13,6 +14,7 @@ export {
   changeSchema,
   connectionSchema,
   keySchema,
+  kindSchema,
   type Scene,
   sceneSchema,
 } from "./schema.ts";

@@ -10,7 +10,7 @@ export const BOUNDS = { nodes: 10, replicas: 100, objects: 150 } as const;
 export const keySchema = z.string().min(1).max(320);
 const nameSchema = z.string().min(1).max(253);
 const scalable = z.enum(["Deployment", "StatefulSet", "ReplicaSet"]);
-const removable = z.enum([
+const REMOVABLE = [
   "Namespace",
   "Pod",
   "ReplicaSet",
@@ -24,7 +24,9 @@ const removable = z.enum([
   "HTTPRoute",
   "ReferenceGrant",
   "NetworkPolicy",
-]);
+] as const;
+const removable = z.enum(REMOVABLE);
+export const kindSchema = z.enum([...REMOVABLE, "Node", "EndpointSlice"]);
 
 /** What somebody does to a cluster, as data: tasks, tours and links are made of it. */
 export const changeSchema = z.discriminatedUnion("do", [

@@ -4,7 +4,6 @@ import {
   type Cluster,
   find,
   isEqual,
-  type Kind,
   keyOf,
   type Labels,
   type MisconceptionId,
@@ -12,18 +11,26 @@ import {
   type Place,
   RULES,
   type Rules,
-  settle,
   symptom,
   trace,
   withVariant,
 } from "#lib/core/cluster/index.ts";
-import { buildScene, makeChange, type Problem, packetOf } from "#lib/core/scene/index.ts";
-import type { Probe, Task } from "./task.ts";
+import {
+  buildScene,
+  comeToRest,
+  makeChange,
+  type Problem,
+  packetOf,
+  type Scene,
+} from "#lib/core/scene/index.ts";
+import type { ConnectionTest, ObjectTest, Probe, Task } from "./task.ts";
 
 /** What a probe found. */
 export interface Finding {
   probe: string;
   passed: boolean;
+  /** What of that which was to happen first could not: such a probe never passes. */
+  problems: readonly Problem[];
   /** The ways that its connection may take, where it asks about one … */
   paths: readonly Path[];
   /** … and the first of them that is not as it must be. */
@@ -41,46 +48,68 @@ export interface Judgement {
 
 /** Applies a learner's manifests to a task's cluster, lets it come to rest, and asks each probe. */
 export function judge(task: Task, manifests: string): Judgement {
-  const { problems, findings } = run(task, manifests, RULES);
-  const passed = findings.length > 0 && findings.every((finding) => finding.passed);
+  const { problems, findings } = run(task, manifests, null);
+  const passed = isPassed(findings);
+  // What was not applied was not tried, and shows nothing.
   if (passed || findings.length === 0) return { problems, findings, passed, beliefs: [] };
-  const beliefs = task.beliefs.filter((id) =>
-    run(task, manifests, withVariant(id as MisconceptionId)).findings.every((finding) => finding.passed),
-  );
+  const beliefs = task.beliefs.filter((id) => isPassed(run(task, manifests, id).findings));
   return { problems, findings, passed, beliefs };
 }
 
+const isPassed = (findings: readonly Finding[]) =>
+  findings.length > 0 && findings.every(({ passed }) => passed);
+
+/** @param belief the wrong belief to see the cluster with; null for the truth */
 function run(
   task: Task,
   manifests: string,
-  rules: Rules,
+  belief: string | null,
 ): { problems: readonly Problem[]; findings: Finding[] } {
-  const scene = buildScene(task.scene, rules).cluster;
+  const { cluster: scene, rules } = sceneUnder(task.scene, belief);
   const { cluster: applied, problems } = makeChange(scene, { do: "apply", manifests }, rules);
   if (problems.some(({ severity }) => severity === "error")) return { problems, findings: [] };
-  const cluster = settle(applied, { rules });
+  const { cluster, problems: unrest } = comeToRest(applied, rules);
+  if (unrest.length > 0) return { problems: [...problems, ...unrest], findings: [] };
   return { problems, findings: task.probes.map((probe) => ask(cluster, probe, rules)) };
+}
+
+/** Built once: every answer to a task, and every look at one, starts from the same scenes. */
+const scenes = new WeakMap<Scene, Map<string | null, { cluster: Cluster; rules: Rules }>>();
+
+function sceneUnder(scene: Scene, belief: string | null): { cluster: Cluster; rules: Rules } {
+  const built = scenes.get(scene) ?? new Map<string | null, { cluster: Cluster; rules: Rules }>();
+  scenes.set(scene, built);
+  const known = built.get(belief);
+  if (known) return known;
+  const rules = belief === null ? RULES : withVariant(belief as MisconceptionId);
+  const fresh = { cluster: buildScene(scene, rules).cluster, rules };
+  built.set(belief, fresh);
+  return fresh;
 }
 
 /** Asks a probe of a cluster of its own, after what is to happen to it. */
 function ask(before: Cluster, probe: Probe, rules: Rules): Finding {
-  const cluster = probe.after.reduce(
-    (now, change) => settle(makeChange(now, change, rules).cluster, { rules }),
-    before,
-  );
-  const { connection, object } = probe;
-  if (connection) return askConnection(cluster, probe.id, connection, rules);
-  return { probe: probe.id, passed: object === undefined || hasValues(cluster, object), paths: [] };
+  let cluster = before;
+  for (const change of probe.after) {
+    const changed = makeChange(cluster, change, rules);
+    const rested = comeToRest(changed.cluster, rules);
+    const problems = [...changed.problems, ...rested.problems].filter(({ severity }) => severity === "error");
+    if (problems.length > 0) return { probe: probe.id, passed: false, problems, paths: [] };
+    cluster = rested.cluster;
+  }
+  return "connection" in probe
+    ? askConnection(cluster, probe.id, probe.connection, rules)
+    : { probe: probe.id, passed: hasValues(cluster, probe.object), problems: [], paths: [] };
 }
 
 function askConnection(
   cluster: Cluster,
   probe: string,
-  { connection, ends, receivers, source }: NonNullable<Probe["connection"]>,
+  { connection, ends, receivers, source }: ConnectionTest,
   rules: Rules,
 ): Finding {
   const packet = packetOf(cluster, connection);
-  if (!packet) return { probe, passed: ends === "fails", paths: [] };
+  if (!packet) return { probe, passed: ends === "fails", problems: [], paths: [] };
   const { paths } = trace(cluster, packet, rules);
   const client = addressOf(cluster, packet.from);
   const isWrong = ({ verdict }: Path) => {
@@ -97,7 +126,8 @@ function askConnection(
     ),
   );
   const everyone = receivers === undefined || readyPods(cluster, receivers).every((key) => reached.has(key));
-  return { probe, passed: paths.length > 0 && !culprit && everyone, paths, ...(culprit && { culprit }) };
+  const passed = paths.length > 0 && !culprit && everyone;
+  return { probe, passed, problems: [], paths, ...(culprit && { culprit }) };
 }
 
 const isReceiver = (cluster: Cluster, to: Place, labels: Labels): boolean =>
@@ -116,8 +146,8 @@ const readyPods = (cluster: Cluster, labels: Labels) =>
     )
     .map(keyOf);
 
-function hasValues(cluster: Cluster, { kind, key, has }: NonNullable<Probe["object"]>): boolean {
-  const object: unknown = find(cluster, kind as Kind, key);
+function hasValues(cluster: Cluster, { kind, key, has }: ObjectTest): boolean {
+  const object: unknown = find(cluster, kind, key);
   const at = (path: string) =>
     path
       .split(".")

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { slugSchema, textSchema } from "#lib/core/questions/text.ts";
-import { changeSchema, connectionSchema, keySchema, sceneSchema } from "#lib/core/scene/schema.ts";
+import {
+  changeSchema,
+  connectionSchema,
+  keySchema,
+  kindSchema,
+  sceneSchema,
+} from "#lib/core/scene/schema.ts";
 
 /** Characters that the manifests of an answer may have. */
 export const ANSWER_LIMIT = 16_384;
@@ -18,20 +24,24 @@ const connectionTest = z.strictObject({
 
 /** What must be true of an object: values by their path, such as `spec.type`. Only for what shows in no connection. */
 const objectTest = z.strictObject({
-  kind: z.string(),
+  kind: kindSchema,
   key: keySchema,
   has: z.record(z.string(), z.json()),
 });
 
-export const probeSchema = z.strictObject({
+const probe = {
   id: slugSchema,
   /** What is asked for, as it is read before and after. */
   text: textSchema,
   /** What happens before it is asked, in a cluster of this probe's own; all comes to rest after each. */
   after: z.array(changeSchema).max(5).default([]),
-  connection: connectionTest.optional(),
-  object: objectTest.optional(),
-});
+};
+export const probeSchema = z.union([
+  z.strictObject({ ...probe, connection: connectionTest }),
+  z.strictObject({ ...probe, object: objectTest }),
+]);
+export type ConnectionTest = z.infer<typeof connectionTest>;
+export type ObjectTest = z.infer<typeof objectTest>;
 export type Probe = z.infer<typeof probeSchema>;
 
 /** What a task adds to a question: a cluster, and what must be true once the learner's manifests are applied to it. */

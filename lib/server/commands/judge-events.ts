@@ -2,7 +2,7 @@ import { groupBy } from "#lib/core/collections.ts";
 import { type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
 import { type AnswerEvent, MAX_BURY_MS, type Refusal, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
-import { gradeAny } from "#lib/core/tasks/grade.ts";
+import { gradeAny } from "#lib/core/tasks/index.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import type { ItemRevision, Prisma } from "#lib/server/db/generated/client.ts";
 import type { ReviewRow } from "#lib/server/db/sql/reviews.ts";

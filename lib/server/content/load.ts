@@ -17,6 +17,8 @@ import {
   type Misconception,
   misconceptionsFileSchema,
   sourcesFileSchema,
+  type TaskFile,
+  taskFileSchema,
 } from "./schema.ts";
 
 /** A value together with where it is written. Paths are those inside the value. */
@@ -34,6 +36,8 @@ export interface Content {
   misconceptions: Located<Misconception & { area: string }>[];
   banks: Located<Bank>[];
   items: Located<Item & { bank: string; concept: string; template?: DrawnFrom }>[];
+  /** Manifest tasks as they are written; each is an item too. */
+  tasks: Located<TaskFile>[];
   /** The files that items stand in. */
   itemFiles: Located<{ bank: string; concept: string }>[];
   sources: Located<Source>[];
@@ -131,6 +135,21 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     }
   }
 
+  const tasks: Content["tasks"] = [];
+  for (const { located } of await readAll(await filesIn("tasks"), taskFileSchema)) {
+    tasks.push(located);
+    const { concept } = located.value;
+    const bank = itemFiles.find(({ value }) => value.concept === concept)?.value.bank;
+    if (bank !== undefined) items.push(asItem(located, bank));
+    else
+      problems.push({
+        rule: "task-bank",
+        severity: "error",
+        ...located.at("concept"),
+        message: `no bank asks about \`${concept}\`: write other items about it first`,
+      });
+  }
+
   return {
     areas: areas ? each(areas) : [],
     concepts: concepts.map(({ located }) => located),
@@ -139,6 +158,7 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     ),
     banks: banks.sort((a, b) => a.value.position - b.value.position),
     items,
+    tasks,
     itemFiles,
     sources: sources.flatMap(({ located }) =>
       Object.entries(located.value).map(([id, source]) => inside(located, { id, ...source }, id)),
@@ -146,6 +166,18 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     glossary: glossary ? each(glossary) : [],
     words: await readWords(path.join(root, "words.txt")),
     problems,
+  };
+}
+
+/** A task as the item that learners get: all but the solutions that only prove it. What is said of its `task` stands in the file itself. */
+function asItem(file: Located<TaskFile>, bank: string): Content["items"][number] {
+  const { scene, start, probes, beliefs, solutions, ...own } = file.value;
+  const task = { scene, start, probes, beliefs };
+  const inFile = (path: PropertyKey[]) => (path[0] === "task" ? path.slice(1) : path);
+  return {
+    value: { ...own, bank, kind: "manifest", task, solution: solutions.right[0]?.manifests ?? "" },
+    at: (...path) => file.at(...inFile(path)),
+    find: (fragment, ...path) => file.find(fragment, ...inFile(path)),
   };
 }
 

@@ -1,12 +1,12 @@
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { type ComparedKind, isKey, KINDS } from "#lib/core/questions/index.ts";
+import { type ComparedKind, isKey, KINDS, type Kind } from "#lib/core/questions/index.ts";
 import { SetupError } from "../setup-error.ts";
 import { type Content, loadContent } from "./load.ts";
 import type { Place } from "./place.ts";
 
 /**
- * Appends the skeleton of an item to its concept's file, which is made where it is missing. What is to be filled in says
+ * Appends the skeleton of an item to its concept's file, which is made where it is missing; a task gets a file of its own. What is to be filled in says
  * `TODO`; a rule finds what still does.
  * @param root the content folder
  * @param today the day the facts are checked on, `YYYY-MM-DD`
@@ -23,13 +23,15 @@ export async function addNewItem(root: string, concept: string, kind: string, to
   }
   if (!isKind(kind)) throw new SetupError(`There is no kind \`${kind}\`: choose one of ${KINDS.join(", ")}`);
 
+  const id = freeId(content, kind === "manifest" ? `task-${concept}-todo` : `${concept}-todo`);
+  if (kind === "manifest") return addTask(root, { id, concept, sources: known.sources, today });
   const home = homeOf(content, concept);
   const file = path.join(root, "banks", home.bank, `${concept}.yaml`);
   const before = home.exists ? await readFile(file, "utf8") : `concept: ${concept}\nitems:\n`;
   if (!home.exists) await writeFile(file, before);
   const gap = home.exists ? (before.endsWith("\n") ? "\n" : "\n\n") : "";
   const item = skeleton({
-    id: freeId(content, concept),
+    id,
     kind,
     sources: known.sources,
     today,
@@ -42,7 +44,7 @@ export async function addNewItem(root: string, concept: string, kind: string, to
   };
 }
 
-const isKind = (kind: string): kind is ComparedKind => (KINDS as readonly string[]).includes(kind);
+const isKind = (kind: string): kind is Kind => (KINDS as readonly string[]).includes(kind);
 
 /** The bank that has the concept's items already, or most items of its area, or the area's name. */
 function homeOf(
@@ -67,10 +69,10 @@ function homeOf(
   return { bank: bank.id, exists: false };
 }
 
-function freeId({ items }: Content, concept: string): string {
+function freeId({ items }: Content, wanted: string): string {
   const taken = new Set(items.map(({ value }) => value.id));
-  let id = `${concept}-todo`;
-  for (let count = 2; taken.has(id); count++) id = `${concept}-todo-${count}`;
+  let id = wanted;
+  for (let count = 2; taken.has(id); count++) id = `${wanted}-${count}`;
   return id;
 }
 
@@ -171,3 +173,92 @@ function skeleton(blank: Blank): string {
 function indent(line: string): string {
   return `  ${line}`;
 }
+
+type BlankTask = Pick<Blank, "id" | "sources" | "today"> & { concept: string };
+
+async function addTask(root: string, blank: BlankTask): Promise<Place> {
+  await mkdir(path.join(root, "tasks"), { recursive: true });
+  await writeFile(path.join(root, "tasks", `${blank.id}.yaml`), taskSkeleton(blank));
+  return { file: `content/tasks/${blank.id}.yaml`, line: 1 };
+}
+
+/** A task that works, as small as one can be, to be made another one. */
+const taskSkeleton = ({ id, concept, sources, today }: BlankTask): string => `id: ${id}
+concept: ${concept}
+revision: 1
+difficulty: 3
+prompt: ${TEXT} # what is wanted, as a colleague would ask for it
+explanation: ${TEXT} # why the first solution does it, and what people get wrong
+hints: # from a nudge to nearly the answer
+  - ${TEXT}
+  - ${TEXT}
+sources: [${sources.join(", ")}] # those that say it
+asOf: ${today}
+scene:
+  nodes: 2
+  images: # what programs listen on
+    shop: { listens: [8080] }
+  manifests: |
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: shop, labels: { app: shop } }
+    spec: { containers: [{ name: shop, image: shop }] }
+    ---
+    apiVersion: v1
+    kind: Pod
+    metadata: { name: client }
+    spec: { containers: [{ name: client, image: client }] }
+start: |
+  apiVersion: v1
+  kind: Service
+  metadata: { name: shop }
+  spec: { selector: {}, ports: [{ port: 80 }] }
+probes: # what must be true afterwards
+  - id: answers
+    text: ${TEXT}
+    connection:
+      connection: { from: Pod/default/client, to: shop, port: 80 }
+      ends: answered
+beliefs: []
+solutions:
+  right: # really different ways
+    - manifests: |
+        apiVersion: v1
+        kind: Service
+        metadata: { name: shop }
+        spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] }
+    - manifests: |
+        apiVersion: v1
+        kind: Service
+        metadata: { name: shop }
+        spec: { type: NodePort, selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] }
+  wrong: # each for a reason of its own
+    - why: TODO
+      fails: [answers]
+      manifests: |
+        apiVersion: v1
+        kind: Service
+        metadata: { name: shop }
+        spec: { selector: { app: web }, ports: [{ port: 80, targetPort: 8080 }] }
+    - why: TODO
+      fails: [answers]
+      manifests: |
+        apiVersion: v1
+        kind: Service
+        metadata: { name: shop }
+        spec: { selector: { app: shop }, ports: [{ port: 80 }] }
+    - why: TODO
+      fails: [answers]
+      manifests: |
+        apiVersion: v1
+        kind: Service
+        metadata: { name: shop, namespace: kube-system }
+        spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] }
+    - why: TODO
+      error: unknown field
+      manifests: |
+        apiVersion: v1
+        kind: Service
+        metadata: { name: shop }
+        spec: { selector: { app: shop }, ports: [{ port: 80, containerPort: 8080 }] }
+`;

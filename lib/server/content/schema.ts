@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { bankItemSchema, slugSchema, textSchema } from "#lib/core/questions/index.ts";
+import { bankItemSchema, manifestItemSchema, slugSchema, textSchema } from "#lib/core/questions/index.ts";
+import { ANSWER_LIMIT, taskSchema } from "#lib/core/tasks/index.ts";
 import { TEMPLATE_IDS } from "#lib/core/templates/instance.ts";
 
 /** The form of each content file. Together with `bankItemSchema` this is what `content/schema/*.json` is made from. */
@@ -90,6 +91,41 @@ export const itemsFileSchema = z.strictObject({
   made: z.array(madeItemSchema).optional(),
 });
 
+const manifestsSchema = z.string().trim().min(1).max(ANSWER_LIMIT);
+
+const { kind: _, task: __, solution: ___, ...writtenOfItem } = manifestItemSchema.shape;
+/** A task, with solutions that prove it: whatever is said of them here is tried. */
+export const taskFileSchema = z.strictObject({
+  concept: slugSchema,
+  ...writtenOfItem,
+  ...taskSchema.shape,
+  solutions: z.strictObject({
+    /** Different ways; the first is shown to learners afterwards. */
+    right: z.array(z.strictObject({ manifests: manifestsSchema })).min(2),
+    wrong: z
+      .array(
+        z
+          .strictObject({
+            manifests: manifestsSchema,
+            /** The probes that do not pass … */
+            fails: z.array(slugSchema).min(1).optional(),
+            /** … or a part of what the API server says. */
+            error: z.string().trim().min(1).optional(),
+            /** What they show. */
+            belief: slugSchema.optional(),
+            /** For whoever reads this file. */
+            why: z.string().trim().min(1),
+          })
+          .refine(
+            ({ fails, error }) => (fails === undefined) !== (error === undefined),
+            "give either `fails` or `error`",
+          ),
+      )
+      .min(4),
+  }),
+});
+export type TaskFile = z.infer<typeof taskFileSchema>;
+
 /** The schemas that editors complete content files from, by the name of the JSON Schema file. */
 export const editorSchemas = {
   areas: areasFileSchema,
@@ -99,4 +135,5 @@ export const editorSchemas = {
   glossary: glossaryFileSchema,
   bank: bankFileSchema,
   items: itemsFileSchema,
+  task: taskFileSchema,
 } as const;

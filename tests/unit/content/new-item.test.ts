@@ -37,15 +37,32 @@ async function addConcept(id: string) {
 }
 
 describe("a new item", () => {
-  it.each(KINDS)("%s: passes the check except for the blanks it marks", async (kind) => {
-    const place = await addNewItem(root, "pod-ip", kind, TODAY);
-    expect(place.file).toBe("content/banks/basics/pod-ip.yaml");
-    expect((await lines(place.file))[place.line - 1]).toBe("  - id: pod-ip-todo");
+  it.each(KINDS.filter((kind) => kind !== "manifest"))(
+    "%s: passes the check except for the blanks it marks",
+    async (kind) => {
+      const place = await addNewItem(root, "pod-ip", kind, TODAY);
+      expect(place.file).toBe("content/banks/basics/pod-ip.yaml");
+      expect((await lines(place.file))[place.line - 1]).toBe("  - id: pod-ip-todo");
+      const { items, problems } = await loadContent(root);
+      expect(problems).toEqual([]);
+      expect(items.map(({ value }) => value)).toContainEqual(
+        expect.objectContaining({ id: "pod-ip-todo", kind, concept: "pod-ip", asOf: TODAY }),
+      );
+      expect(await otherProblems()).toEqual([]);
+    },
+  );
+
+  it("that is a task passes the check in a file of its own, except for the blanks it marks", async () => {
+    const place = await addNewItem(root, "pod-ip", "manifest", TODAY);
+    expect(place).toEqual({ file: "content/tasks/task-pod-ip-todo.yaml", line: 1 });
     const { items, problems } = await loadContent(root);
     expect(problems).toEqual([]);
-    expect(items.map(({ value }) => value)).toContainEqual(
-      expect.objectContaining({ id: "pod-ip-todo", kind, concept: "pod-ip", asOf: TODAY }),
-    );
+    expect(items.at(-1)?.value).toMatchObject({
+      id: "task-pod-ip-todo",
+      kind: "manifest",
+      concept: "pod-ip",
+      bank: "basics",
+    });
     expect(await otherProblems()).toEqual([]);
   });
 

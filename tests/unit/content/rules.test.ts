@@ -6,6 +6,8 @@ import { rules } from "#lib/server/content/check/index.ts";
 import { checkContent, findBroken, loadContent, type Problem } from "#lib/server/content/index.ts";
 
 const GOOD = path.join(import.meta.dirname, "../../fixtures/content");
+/** A tree has one of these only where a plant stands in it: items of other trees are counted. */
+const TASKS = path.join(import.meta.dirname, "../../fixtures/tasks");
 const TODAY = "2026-11-24";
 const folders: string[] = [];
 afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true }))));
@@ -31,6 +33,7 @@ async function treeWith({ file, find, replacement }: Edit) {
   const root = await mkdtemp(path.join(tmpdir(), "podshift-content-"));
   folders.push(root);
   await cp(GOOD, root, { recursive: true });
+  if (file.startsWith("tasks/")) await cp(TASKS, path.join(root, "tasks"), { recursive: true });
   const before = await readFile(path.join(root, file), "utf8");
   expect(before).toContain(find);
   await writeFile(path.join(root, file), before.replace(find, replacement));
@@ -42,11 +45,15 @@ async function checkWith(edit: Edit): Promise<Problem[]> {
   return [...report.errors, ...report.warnings];
 }
 
+const sourceOf = (file: string) =>
+  file.startsWith("tasks/") ? path.join(TASKS, path.basename(file)) : path.join(GOOD, file);
+
 const lineOf = async (file: string, find: string) =>
-  (await readFile(path.join(GOOD, file), "utf8")).split("\n").findIndex((line) => line.includes(find)) + 1;
+  (await readFile(sourceOf(file), "utf8")).split("\n").findIndex((line) => line.includes(find)) + 1;
 
 const ITEMS = "banks/basics/pod-ip.yaml";
 const BASICS = "banks/basics/pod-basics.yaml";
+const TASK = "tasks/task-fixed-name.yaml";
 const LESSON = "concepts/pod-ip.yaml";
 const BANK = { file: ITEMS, find: "items:\n", blames: "banks/basics/bank.yaml", line: "id: basics" };
 
@@ -77,7 +84,7 @@ const questions = (key: string, place: (index: number) => number) =>
   }).join("");
 
 /** One planted error at least for every rule. */
-const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language", Plant[]> = {
+const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language" | "task-bank", Plant[]> = {
   yaml: [{ file: ITEMS, find: "concept: pod-ip", replacement: "concept: [pod-ip", line: "items:" }],
   schema: [{ file: ITEMS, find: "difficulty: 2", replacement: "difficulty: 9", line: "difficulty: 2" }],
   "missing-language": [
@@ -87,6 +94,53 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
       replacement: "",
       rule: "schema",
       line: "ja: Podが再作成されると",
+    },
+  ],
+  "task-bank": [{ file: TASK, find: "concept: pod-ip", replacement: "concept: pod-name", line: "concept:" }],
+  "task-belief": [
+    { file: TASK, find: "beliefs: []", replacement: "beliefs: [pod-moves]", line: "beliefs:" },
+    { file: TASK, find: "beliefs: []", replacement: "beliefs: [ip-is-identity]", line: "beliefs:" },
+  ],
+  "task-name": [{ file: TASK, find: "id: task-fixed-name", replacement: "id: task-name", line: "id: task-" }],
+  "task-scene": [
+    { file: TASK, find: "    kind: Pod", replacement: "    kind: Pods", line: "nodes: 1" },
+    { file: TASK, find: "{ name: client }", replacement: "{ name: Client }", line: "nodes: 1" },
+  ],
+  "task-start": [
+    {
+      file: TASK,
+      find: "  # Nothing yet.",
+      replacement:
+        "  { apiVersion: v1, kind: Service, metadata: { name: shop }, spec: { selector: { app: shop }, ports: [{ port: 80, targetPort: 8080 }] } }",
+      line: "start:",
+    },
+  ],
+  "task-solutions": [
+    // A right one that is wrong, a wrong one that is right, and wrong ones that are wrong otherwise than they say.
+    { file: TASK, find: "spec: { sel", replacement: "spec: { type: NodePort, sel", line: "- manifests: |" },
+    { file: TASK, find: "{ app: web }", replacement: "{ app: shop }", line: "why: Selects no Pod" },
+    { file: TASK, find: "fails: [inside]", replacement: "fails: [answers]", line: "why: Opens a port" },
+    {
+      file: TASK,
+      find: "fails: [inside]",
+      replacement: "fails: [inside, answers]",
+      line: "why: Opens a port",
+    },
+    { file: TASK, find: "must be of type string", replacement: "must be a string", line: "why: A selector" },
+    {
+      file: TASK,
+      find: "fails: [inside]",
+      replacement: "fails: [inside]\n      belief: pod-moves",
+      line: "why: Opens a port",
+    },
+  ],
+  "idle-probe": [
+    {
+      file: TASK,
+      find: "  - id: inside",
+      replacement:
+        "  - { id: there, text: { ja: ある, en: There }, object: { kind: Service, key: default/shop, has: { kind: Service } } }\n  - id: inside",
+      line: "- id: inside",
     },
   ],
   "duplicate-id": [
@@ -375,7 +429,13 @@ describe("content rules", () => {
   it("find nothing in a good tree", async () => {
     const report = checkContent(await loadContent(GOOD), TODAY);
     expect([...report.errors, ...report.warnings]).toEqual([]);
-    expect(report).toMatchObject({ items: 8, concepts: 2, misconceptions: 2 });
+    expect(report).toMatchObject({ items: 8, concepts: 2, misconceptions: 2, tasks: 0 });
+  });
+
+  it("find nothing in a good task", async () => {
+    const report = checkContent(await treeWith({ file: TASK, find: "", replacement: "" }), TODAY);
+    expect([...report.errors, ...report.warnings]).toEqual([]);
+    expect(report).toMatchObject({ items: 9, tasks: 1, byKind: { manifest: 1 } });
   });
 
   it("are explained to authors", async () => {

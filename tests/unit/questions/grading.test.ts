@@ -12,7 +12,7 @@ import {
   shuffle,
 } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
-import { gradeAny } from "#lib/core/tasks/grade.ts";
+import { gradeAny } from "#lib/core/tasks/index.ts";
 import { items, keys } from "./items.ts";
 
 const gradeOf = (kind: Kind, answer: Answer, locale: (typeof LOCALES)[number] = "ja") =>

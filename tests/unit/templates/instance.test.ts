@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { misconceptionsOf, type PublishedItem } from "#lib/core/questions/index.ts";
 import { rightAnswer } from "#lib/core/questions/solve.ts";
-import { gradeAny } from "#lib/core/tasks/grade.ts";
+import { gradeAny } from "#lib/core/tasks/index.ts";
 import { TEMPLATES } from "#lib/core/templates/index.ts";
 import { instanceOf, itemFrom, TEMPLATE_IDS } from "#lib/core/templates/instance.ts";
 

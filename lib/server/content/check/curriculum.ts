@@ -38,7 +38,8 @@ export function* misconceptionUse({ misconceptions, items }: Checked) {
 /** Progress of an item is found under its concept's name, by people too. */
 export function* idOfConcept({ items }: Checked) {
   for (const { value, at } of items) {
-    if (!value.id.startsWith(`${value.concept}-`))
+    // Tasks are named by what is to be done, and found by that (`task-name`).
+    if (value.kind !== "manifest" && !value.id.startsWith(`${value.concept}-`))
       yield { ...at("id"), message: `begin the id with its concept: \`${value.concept}-…\`` };
   }
 }

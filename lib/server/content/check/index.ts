@@ -26,6 +26,7 @@ import {
   unfilled,
   uniqueParts,
 } from "./structure.ts";
+import { idleProbe, taskBelief, taskName, taskScene, taskSolutions, taskStart } from "./tasks.ts";
 import { bannedForm, glossarySpelling, nearDuplicate, oneSentence, tooLong } from "./wording.ts";
 
 /** What `content:check` says: the counts that show coverage, and everything found. */
@@ -37,6 +38,8 @@ export interface ContentReport {
   diagrams: number;
   /** What draws questions anew each time. */
   templates: number;
+  /** Clusters to write manifests for. */
+  tasks: number;
   byKind: Record<string, number>;
   byArea: Record<string, number>;
   byDifficulty: Record<string, number>;
@@ -57,6 +60,7 @@ const structure = {
   "cloze-gaps": clozeGaps,
   "classify-buckets": classifyBuckets,
   "ordering-traps": orderingTraps,
+  "task-belief": taskBelief,
 } satisfies Record<string, Rule>;
 
 /** All rules by name. */
@@ -66,6 +70,11 @@ export const rules = {
   "misconception-use": misconceptionUse,
   "id-of-concept": idOfConcept,
   "needs-first": needsFirst,
+  "task-name": taskName,
+  "task-scene": taskScene,
+  "task-start": taskStart,
+  "task-solutions": taskSolutions,
+  "idle-probe": idleProbe,
   "option-stands-out": optionStandsOut,
   "key-position": keyPosition,
   "key-is-longest": keyIsLongest,
@@ -104,6 +113,7 @@ export function checkContent(content: LoadedContent, today: string): ContentRepo
     misconceptions: content.misconceptions.length,
     diagrams: DIAGRAM_IDS.length,
     templates: TEMPLATE_IDS.length,
+    tasks: content.tasks.length,
     byKind: {
       ...Object.fromEntries(KINDS.map((kind) => [kind, 0])),
       ...countBy(values, (item) => item.kind),

@@ -19,6 +19,7 @@ const LIMITS: Record<string, Record<Locale, number>> = {
   right: { en: 16, ja: 55 },
   answer: { en: 40, ja: 110 },
   hint: { en: 25, ja: 70 },
+  hints: { en: 40, ja: 110 },
   why: { en: 40, ja: 110 },
   vmTwin: { en: 40, ja: 110 },
   steps: { en: 60, ja: 160 },
@@ -54,7 +55,8 @@ export function* glossarySpelling(content: Checked) {
 export function* tooLong(content: Checked) {
   for (const { locale, markdown, path, at } of proseOf(content)) {
     // The text of a cloze is its question; elsewhere a `text` is a part among others.
-    const field = path.length === 1 && path[0] === "text" ? "prompt" : String(path.at(-1));
+    const name = path.findLast((part) => typeof part === "string");
+    const field = path.length === 1 && name === "text" ? "prompt" : String(name);
     const limit = LIMITS[field]?.[locale];
     const length = lengthOf(markdown, locale);
     if (limit !== undefined && length > limit) {
