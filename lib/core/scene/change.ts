@@ -15,6 +15,7 @@ import {
 } from "#lib/core/cluster/index.ts";
 import { applyYaml } from "#lib/core/cluster/yaml.ts";
 import { type Problem, withinBounds } from "./bounds.ts";
+import { podKey } from "./pod-key.ts";
 import type { Change } from "./schema.ts";
 
 /**
@@ -43,9 +44,11 @@ export function makeChange(
 }
 
 function changeOne(cluster: Cluster, change: Exclude<Change, { do: "apply" }>, rules: Rules): Cluster {
+  const meant = ({ kind, key }: { kind: string; key: string }) =>
+    kind === "Pod" ? podKey(cluster, key) : key;
   switch (change.do) {
     case "remove":
-      return remove(cluster, change.kind, change.key);
+      return remove(cluster, change.kind, meant(change));
     case "failNode":
       return failNode(cluster, change.node);
     case "restoreNode":
@@ -55,11 +58,11 @@ function changeOne(cluster: Cluster, change: Exclude<Change, { do: "apply" }>, r
     case "cordon":
       return cordon(cluster, change.node, change.on);
     case "setReady":
-      return setReady(cluster, change.pod, change.ready);
+      return setReady(cluster, podKey(cluster, change.pod), change.ready);
     case "restartContainer":
-      return restartContainer(cluster, change.pod, rules);
+      return restartContainer(cluster, podKey(cluster, change.pod), rules);
     case "relabel":
-      return relabel(cluster, change.kind, change.key, change.labels);
+      return relabel(cluster, change.kind, meant(change), change.labels);
     case "scale":
       return scale(cluster, change.kind, change.key, change.replicas);
     case "setImage":

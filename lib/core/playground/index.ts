@@ -1,0 +1,9 @@
+/**
+ * The playground without its screens: what is done to a cluster becomes moments that can be stepped through, a question about what
+ * comes next, and a link that shows the same to somebody else.
+ */
+export { decodeMoment, encodeMoment, LINK_LIMITS, type Moment } from "./link.ts";
+export { DEEDS_AT_MOST, type Deed, deedSchema, type Play, playSchema } from "./play.ts";
+export { ABOUTS, type About, type PredictedOption, type Prediction, predict } from "./prediction.ts";
+export { begin, type Frame, type Journey, perform, timeline } from "./timeline.ts";
+export { vmTwinOf } from "./vm-twin.ts";
