@@ -1,4 +1,5 @@
 import { type Cluster, find, type Packet } from "#lib/core/cluster/index.ts";
+import { podKey } from "./pod-key.ts";
 import type { Connection } from "./schema.ts";
 
 /** The packet that opens a connection, or null while what it goes to has no address. */
@@ -6,7 +7,7 @@ export function packetOf(cluster: Cluster, { from, to, ...rest }: Connection): P
   const [kind, name] = parted(from);
   const sender: Packet["from"] =
     kind === "Pod"
-      ? { kind, key: name.includes("/") ? name : `default/${name}` }
+      ? { kind, key: podKey(cluster, name.includes("/") ? name : `default/${name}`) }
       : { kind: kind as "Node" | "Machine", name };
   const address = addressNamed(cluster, to);
   return address === undefined ? null : { from: sender, to: address, ...rest };
@@ -22,7 +23,7 @@ function addressNamed(cluster: Cluster, to: string): string | undefined {
   const [kind, key] = parted(to);
   switch (kind) {
     case "Pod":
-      return find(cluster, "Pod", key)?.status?.podIP;
+      return find(cluster, "Pod", podKey(cluster, key))?.status?.podIP;
     case "Service":
       return find(cluster, "Service", key)?.status?.loadBalancer?.ingress?.[0]?.ip;
     case "Ingress":

@@ -60,7 +60,7 @@ export const changeSchema = z.discriminatedUnion("do", [
 export type Change = z.infer<typeof changeSchema>;
 
 /** Who opens a connection: `Pod/default/client` (or `Pod/client`), `Node/node-1`, `Machine/laptop`. */
-const senderSchema = z.string().regex(/^(Pod|Node|Machine)\/[a-z0-9]([a-z0-9./-]{0,300})$/, {
+const senderSchema = z.string().regex(/^(Pod|Node|Machine)\/[a-z0-9]([a-z0-9./-]{0,300}\*?)$/, {
   error: 'Write Pod/namespace/name, Node/name or Machine/name, as "Pod/default/client"',
 });
 

@@ -97,6 +97,19 @@ describe("a play", () => {
     expect(unknown.at(-1)?.problems).toMatchObject([{ severity: "error" }]);
   });
 
+  it("finds a Pod by how its name begins", () => {
+    const [, after] = timeline(play({ do: "remove", kind: "Pod", key: "shop-*" }));
+    expect(after?.problems).toEqual([]);
+    expect(
+      after?.cluster.objects.Pod.find((one) => keyOf(one) === pod)?.metadata.deletionTimestamp,
+    ).toBeDefined();
+    const sent = {
+      connection: { from: "Pod/shop-*", to: "Pod/default/client", port: 1 },
+      do: "send",
+    } as const;
+    expect(timeline(play(sent)).at(-1)?.journey?.ended).toBe(true);
+  });
+
   it("gives the Pods of another network other addresses, and keeps what was done", () => {
     const frames = timeline(
       play(
