@@ -1,4 +1,16 @@
-import { isAlias, isMap, isScalar, LineCounter, parseAllDocuments, visit, type Node as YamlNode } from "yaml";
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  parseAllDocuments,
+  visit,
+  type YAMLMap,
+  type Node as YamlNode,
+} from "yaml";
 import { apply, type Problem } from "./apply.ts";
 import type { Cluster, KubeObject } from "./objects.ts";
 import { RULES, type Rules } from "./rules.ts";
@@ -17,37 +29,31 @@ export function parseManifests(text: string): { objects: KubeObject[]; problems:
     return failed(`the text is longer than ${YAML_LIMITS.characters} characters`);
   const tooDeep = deepLine(text);
   if (tooDeep !== undefined) return failed(`nested more than ${YAML_LIMITS.depth} deep`, tooDeep);
-  if ((text.match(/^---/gm) ?? []).length > YAML_LIMITS.documents)
+  if ((text.match(/^(---|\.\.\.)/gm) ?? []).length > YAML_LIMITS.documents)
     return failed(`more than ${YAML_LIMITS.documents} documents`);
   const lineCounter = new LineCounter();
   const lineOf = (offset: number) => lineCounter.linePos(offset).line;
   const documents = parseAllDocuments(text, {
     lineCounter,
-    uniqueKeys: true,
+    // Seen to below, in one go: the parser compares each key with all before it.
+    uniqueKeys: false,
     stringKeys: true,
     merge: false,
     version: "1.2",
+    // Each pretty one would look through the text again, and hostile texts have thousands.
+    prettyErrors: false,
   });
   if (!Array.isArray(documents)) return { objects: [], problems: [] };
   const objects: KubeObject[] = [];
   const problems: Problem[] = [];
   for (const document of documents) {
-    const [error] = document.errors;
-    if (error) {
-      const [message = ""] = error.message.split(" at line ");
-      problems.push({
-        severity: "error",
-        message: `error parsing YAML: ${message}`,
-        line: lineOf(error.pos[0]),
-      });
+    const fault = faultIn(document);
+    if (fault) {
+      const { message, offset } = fault;
+      problems.push({ severity: "error", message: `error parsing YAML: ${message}`, line: lineOf(offset) });
       continue;
     }
-    let aliases = 0;
-    visit(document, (_, node) => {
-      if (isAlias(node)) aliases++;
-    });
-    if (aliases > YAML_LIMITS.aliases) return failed(`more than ${YAML_LIMITS.aliases} aliases`);
-    const value: unknown = document.toJS({ maxAliasCount: YAML_LIMITS.aliases });
+    const value: unknown = document.toJS();
     if (value === null) continue;
     const { object, findings } = validate(value);
     if (object) objects.push(object);
@@ -75,16 +81,75 @@ export function applyYaml(
   return { cluster: applied.cluster, problems: [...problems, ...applied.problems] };
 }
 
-/** The line at which a text nests too deep, found before it is parsed: by brackets, and by indentation. */
+interface Fault {
+  message: string;
+  /** Where, in characters. */
+  offset: number;
+}
+
+/** What makes a document unreadable. One without a fault is a tree of a size that the text's own length bounds. */
+function faultIn(document: Document): Fault | undefined {
+  const [error] = document.errors;
+  if (error) return { message: error.message, offset: error.pos[0] };
+  let fault: Fault | undefined;
+  let aliases = 0;
+  visit(document, (_, node, above) => {
+    if (isMap(node)) fault = repeatedKey(node);
+    else if (isAlias(node)) fault = aliasFault(node, document, above, ++aliases);
+    return fault && visit.BREAK;
+  });
+  return fault;
+}
+
+function repeatedKey({ items }: YAMLMap): Fault | undefined {
+  const seen = new Set<unknown>();
+  for (const { key } of items) {
+    if (!isScalar(key)) continue;
+    if (seen.has(key.value))
+      return { message: `key "${key.value}" already set in map`, offset: key.range?.[0] ?? 0 };
+    seen.add(key.value);
+  }
+  return undefined;
+}
+
+/** @param above what the alias stands in */
+function aliasFault(
+  alias: Alias,
+  document: Document,
+  above: readonly unknown[],
+  count: number,
+): Fault | undefined {
+  const fault = (message: string): Fault => ({ message, offset: alias.range?.[0] ?? 0 });
+  if (count > YAML_LIMITS.aliases) return fault(`more than ${YAML_LIMITS.aliases} aliases`);
+  const meant = alias.resolve(document);
+  if (meant === undefined) return fault(`unknown anchor '${alias.source}' referenced`);
+  if (above.includes(meant)) return fault(`anchor '${alias.source}' value contains itself`);
+  // What refers to what refers on grows with each step, to any size.
+  return holdsAlias(meant) ? fault("aliases of what holds aliases are not read here") : undefined;
+}
+
+function holdsAlias(root: YamlNode): boolean {
+  let found = false;
+  visit(root, (_, node) => {
+    found ||= isAlias(node);
+    return found ? visit.BREAK : undefined;
+  });
+  return found;
+}
+
+/** The line at which a text nests too deep, found before it is parsed: by indentation, and by brackets. */
 function deepLine(text: string): number | undefined {
-  let brackets = 0;
-  for (const [place, line] of text.split("\n").entries()) {
-    const indented = (/^[ -]*/.exec(line)?.[0].length ?? 0) / 2;
-    for (const character of line) {
-      if (character === "[" || character === "{") brackets++;
-      else if ((character === "]" || character === "}") && brackets > 0) brackets--;
-      if (brackets + indented > YAML_LIMITS.depth) return place + 1;
-    }
+  const deep = text
+    .split("\n")
+    .findIndex((line) => (/^[ ?:-]*(?=[^ #])/.exec(line)?.[0].length ?? 0) / 2 > YAML_LIMITS.depth);
+  if (deep >= 0) return deep + 1;
+  let [line, brackets] = [1, 0];
+  // Quoted brackets and those in comments nest nothing: only the lexer knows them.
+  for (const lexeme of new Lexer().lex(text)) {
+    if (lexeme === "[" || lexeme === "{") brackets++;
+    else if (lexeme === "]" || lexeme === "}") brackets--;
+    else line += lexeme.split("\n").length - 1;
+    if (brackets > YAML_LIMITS.depth) return line;
   }
   return undefined;
 }

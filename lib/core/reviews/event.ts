@@ -17,6 +17,8 @@ export type Source = z.infer<typeof sourceSchema>;
 export const MAX_BATCH_EVENTS = 500;
 /** … and at most this many bytes. */
 export const MAX_BATCH_BYTES = 1_000_000;
+/** Manifests take long to judge: of one request so many answers to tasks are taken, with what comes before the next. */
+export const MAX_BATCH_TASKS = 20;
 
 /** A card can be put away until tomorrow, which is at most this far off whatever the time zone does. */
 export const MAX_BURY_MS = 48 * 60 * 60 * 1000;

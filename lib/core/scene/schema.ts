@@ -4,7 +4,7 @@ import { YAML_LIMITS } from "#lib/core/cluster/yaml-limits.ts";
 // Forms alone: what has them is checked where no cluster model is to be loaded.
 
 /** What a cluster of a learner may hold at most: larger ones teach nothing more and would take long. */
-export const BOUNDS = { nodes: 10, replicas: 100, objects: 150 } as const;
+export const BOUNDS = { nodes: 10, replicas: 60, objects: 100 } as const;
 
 /** The name of an object, with its namespace where it has one: `shop/web-5d4`, or `web` for one in `default`. */
 export const keySchema = z.string().min(1).max(320);

@@ -23,7 +23,7 @@ import {
   packetOf,
   type Scene,
 } from "#lib/core/scene/index.ts";
-import type { ConnectionTest, ObjectTest, Probe, Task } from "./task.ts";
+import { ANSWER_LIMIT, type ConnectionTest, type ObjectTest, type Probe, type Task } from "./task.ts";
 
 /** What a probe found. */
 export interface Finding {
@@ -46,31 +46,72 @@ export interface Judgement {
   beliefs: readonly string[];
 }
 
-/** Applies a learner's manifests to a task's cluster, lets it come to rest, and asks each probe. */
+/** Steps that all of a judgement may take together. Ordinary ones take a hundred at most. */
+const STEPS = 1000;
+/** Problems that are told: more are no use to anybody. */
+const MOST_PROBLEMS = 20;
+
+/**
+ * Applies a learner's manifests to a task's cluster, lets it come to rest, and asks each probe. Whatever the text is, it does nothing else,
+ * ends after a bounded number of steps, and does not throw.
+ */
 export function judge(task: Task, manifests: string): Judgement {
-  const { problems, findings } = run(task, manifests, null);
-  const passed = isPassed(findings);
-  // What was not applied was not tried, and shows nothing.
-  if (passed || findings.length === 0) return { problems, findings, passed, beliefs: [] };
-  const beliefs = task.beliefs.filter((id) => isPassed(run(task, manifests, id).findings));
+  if (manifests.length > ANSWER_LIMIT)
+    return refused([{ severity: "error", message: `the text is longer than ${ANSWER_LIMIT} characters` }]);
+  const left: Allowance = { steps: STEPS };
+  const { cluster, problems, rules } = applyTo(task.scene, manifests, null, left);
+  if (!cluster) return refused(problems);
+  const findings = task.probes.map((probe) => ask(cluster, probe, rules, left));
+  const passed = findings.every((finding) => finding.passed);
+  const beliefs = passed ? [] : task.beliefs.filter((belief) => wouldPass(task, manifests, belief, left));
   return { problems, findings, passed, beliefs };
 }
 
-const isPassed = (findings: readonly Finding[]) =>
-  findings.length > 0 && findings.every(({ passed }) => passed);
+/** What is left of the steps that a judgement may take. */
+interface Allowance {
+  steps: number;
+}
+
+function rest(cluster: Cluster, rules: Rules, left: Allowance): ReturnType<typeof comeToRest> {
+  const rested = comeToRest(cluster, rules, left.steps);
+  left.steps = rested.problems.length > 0 ? 0 : left.steps - (rested.cluster.tick - cluster.tick);
+  return rested;
+}
+
+const refused = (problems: readonly Problem[]): Judgement => ({
+  problems: atMost(problems),
+  findings: [],
+  passed: false,
+  beliefs: [],
+});
+
+const atMost = (problems: readonly Problem[]): readonly Problem[] =>
+  problems.length <= MOST_PROBLEMS
+    ? problems
+    : [
+        ...problems.slice(0, MOST_PROBLEMS),
+        { severity: "error", message: `and ${problems.length - MOST_PROBLEMS} more` },
+      ];
+
+/** Whether all would be as asked for, were the belief true. */
+function wouldPass({ scene, probes }: Task, manifests: string, belief: string, left: Allowance): boolean {
+  const { cluster, rules } = applyTo(scene, manifests, belief, left);
+  return cluster !== null && probes.every((probe) => ask(cluster, probe, rules, left).passed);
+}
 
 /** @param belief the wrong belief to see the cluster with; null for the truth */
-function run(
-  task: Task,
+function applyTo(
+  scene: Scene,
   manifests: string,
   belief: string | null,
-): { problems: readonly Problem[]; findings: Finding[] } {
-  const { cluster: scene, rules } = sceneUnder(task.scene, belief);
-  const { cluster: applied, problems } = makeChange(scene, { do: "apply", manifests }, rules);
-  if (problems.some(({ severity }) => severity === "error")) return { problems, findings: [] };
-  const { cluster, problems: unrest } = comeToRest(applied, rules);
-  if (unrest.length > 0) return { problems: [...problems, ...unrest], findings: [] };
-  return { problems, findings: task.probes.map((probe) => ask(cluster, probe, rules)) };
+  left: Allowance,
+): { cluster: Cluster | null; problems: readonly Problem[]; rules: Rules } {
+  const { cluster: before, rules } = sceneUnder(scene, belief);
+  const applied = makeChange(before, { do: "apply", manifests }, rules);
+  const rested = rest(applied.cluster, rules, left);
+  const problems = [...applied.problems, ...rested.problems];
+  const failed = problems.some(({ severity }) => severity === "error");
+  return { cluster: failed ? null : rested.cluster, problems, rules };
 }
 
 /** Built once: every answer to a task, and every look at one, starts from the same scenes. */
@@ -88,11 +129,11 @@ function sceneUnder(scene: Scene, belief: string | null): { cluster: Cluster; ru
 }
 
 /** Asks a probe of a cluster of its own, after what is to happen to it. */
-function ask(before: Cluster, probe: Probe, rules: Rules): Finding {
+function ask(before: Cluster, probe: Probe, rules: Rules, left: Allowance): Finding {
   let cluster = before;
   for (const change of probe.after) {
     const changed = makeChange(cluster, change, rules);
-    const rested = comeToRest(changed.cluster, rules);
+    const rested = rest(changed.cluster, rules, left);
     const problems = [...changed.problems, ...rested.problems].filter(({ severity }) => severity === "error");
     if (problems.length > 0) return { probe: probe.id, passed: false, problems, paths: [] };
     cluster = rested.cluster;

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { groupBy } from "#lib/core/collections.ts";
 import { type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
 import { type AnswerEvent, MAX_BURY_MS, type Refusal, type ReviewEvent } from "#lib/core/reviews/event.ts";
@@ -45,6 +46,8 @@ export async function judgeEvents(
   for (const event of events) {
     if (verdicts.has(event.id)) continue;
     const owner = context.owners.get(event.id);
+    // Between one task and the next, others get their turn.
+    if (!owner && event.type === "answer" && context.tasks.has(event.itemId)) await setImmediate();
     const row = owner ? null : toRow(event, context, now, imported);
     if (owner) verdicts.set(event.id, owner === userId ? { status: "had" } : ID_TAKEN);
     else if (typeof row === "string") verdicts.set(event.id, { status: "refused", reason: row });
@@ -64,6 +67,8 @@ interface Context {
   /** Event id → owner, of those already stored. */
   owners: Map<string, string>;
   items: Map<string, { createdAt: Date }>;
+  /** Items whose answers take long to grade. */
+  tasks: Set<string>;
   /** Item → its revisions, newest first. */
   revisions: Map<string, ItemRevision[]>;
   /** Undoable events: id → item. */
@@ -86,7 +91,10 @@ async function loadContext(
       where: { id: { in: events.map(({ id }) => id) } },
       select: { id: true, userId: true },
     }),
-    await tx.item.findMany({ where: { id: { in: itemIds } }, select: { id: true, createdAt: true } }),
+    await tx.item.findMany({
+      where: { id: { in: itemIds } },
+      select: { id: true, kind: true, createdAt: true },
+    }),
     await tx.itemRevision.findMany({
       where: { itemId: { in: itemIds }, ...(imported ? {} : { revision: { in: revisions } }) },
       orderBy: { revision: "desc" },
@@ -105,6 +113,7 @@ async function loadContext(
   return {
     owners,
     items: new Map(items.map((item) => [item.id, item])),
+    tasks: new Set(items.filter(({ kind }) => kind === "manifest").map(({ id }) => id)),
     revisions: groupBy(asked, ({ itemId }) => itemId),
     targets: new Map([...inBatch, ...targets].map(({ id, itemId }) => [id, itemId])),
   };

@@ -1,4 +1,4 @@
-import { MAX_BATCH_EVENTS, type ReviewEvent } from "#lib/core/reviews/event.ts";
+import { MAX_BATCH_EVENTS, MAX_BATCH_TASKS, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import { type LessonEvent, recordedEventSchema } from "#lib/core/study/lesson.ts";
 import type { Person } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
@@ -11,7 +11,7 @@ import { type RefoldedCard, refoldCards } from "./refold-cards.ts";
 export type IngestResult = { id: string } & Verdict;
 
 export interface Ingested {
-  /** One for each event, in the order given. */
+  /** One for each event that was taken, in the order given. */
   results: IngestResult[];
   /** The cards that were touched, as they are now. */
   cards: RefoldedCard[];
@@ -20,6 +20,7 @@ export interface Ingested {
 /**
  * Stores a batch of what a person did: review events, whose cards are brought up to date, and marks on lessons. In one
  * transaction. Idempotent by event id: sending twice stores once. Each event is answered on its own; one that is refused stops no other.
+ * Of a batch with very many tasks only the beginning is taken; the rest is still with the browser, which sends it next.
  * @param events as they came over the wire; nothing of them is trusted
  * @param now ms since the epoch
  */
@@ -29,7 +30,8 @@ export async function recordReviews(
   now: number,
 ): Promise<Result<Ingested>> {
   if (events.length > MAX_BATCH_EVENTS) return failed("too-large");
-  const parsed = events.map((event) => recordedEventSchema.safeParse(event));
+  const taken = takeable(events);
+  const parsed = taken.map((event) => recordedEventSchema.safeParse(event));
   const valid = parsed.flatMap((result) =>
     result.success && !isExamAnswer(result.data) ? [result.data] : [],
   );
@@ -61,7 +63,7 @@ export async function recordReviews(
   return done({
     results: parsed.map((result, index): IngestResult => {
       const verdict = result.success ? verdicts.get(result.data.id) : undefined;
-      return { id: idOf(events[index]), ...(verdict ?? { status: "refused", reason: "malformed" }) };
+      return { id: idOf(taken[index]), ...(verdict ?? { status: "refused", reason: "malformed" }) };
     }),
     cards,
   });
@@ -70,6 +72,17 @@ export async function recordReviews(
 /** What an exam takes comes from the exam (`close-attempts.ts`), not from a browser that says so. */
 const isExamAnswer = (event: ReviewEvent | LessonEvent): boolean =>
   event.type === "answer" && event.source === "exam";
+
+/** As much of a batch as is judged at once. */
+function takeable(events: readonly unknown[]): readonly unknown[] {
+  const tasks = events.flatMap((event, place) => (isManifestAnswer(event) ? [place] : []));
+  return events.slice(0, tasks[MAX_BATCH_TASKS] ?? events.length);
+}
+
+const isManifestAnswer = (event: unknown): boolean => {
+  const answer = (event as { answer?: unknown } | null)?.answer;
+  return typeof answer === "object" && answer !== null && "manifests" in answer;
+};
 
 const idOf = (event: unknown): string =>
   typeof event === "object" && event !== null && "id" in event ? String(event.id).slice(0, 100) : "";
