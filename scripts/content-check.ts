@@ -26,7 +26,7 @@ function readable({ errors, warnings, ...counts }: ContentReport): string {
     "",
     ...table(countCoverage(content)),
     "",
-    `${counts.items} items, ${counts.concepts} concepts with lessons, ${counts.misconceptions} misconceptions, ${counts.diagrams} diagrams, ${counts.templates} templates, ${counts.tasks} tasks, ${scenarios} scenarios`,
+    `${counts.items} items, ${counts.concepts} concepts with lessons, ${counts.misconceptions} misconceptions, ${counts.diagrams} diagrams, ${counts.templates} templates, ${counts.tasks} tasks, ${counts.tours} tours, ${scenarios} scenarios`,
     `${errors.length} errors, ${warnings.length} warnings`,
   ].join("\n");
 }

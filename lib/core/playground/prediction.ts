@@ -216,8 +216,13 @@ function tellEnds(paths: ReturnType<typeof trace>["paths"], rules: Rules): Text 
 
 function tellSource(paths: ReturnType<typeof trace>["paths"]): Text | null {
   const sources = paths.flatMap(({ verdict }) => (verdict.kind === "delivered" ? [verdict.source] : []));
-  return sources.length === 0 ? null : listedSorted(sources);
+  if (sources.length === 0) return null;
+  return new Set(sources).size === 1
+    ? listedSorted(sources)
+    : say("次のどれか: {0}", "One of {0}", listedSorted(sources));
 }
+
+const pods = (count: number) => (count === 1 ? "1 Pod is" : `${count} Pods are`);
 
 function tellPods(before: Cluster, after: Cluster): Text {
   const was = new Map(all(before, "Pod").map((pod) => [keyOf(pod), pod]));
@@ -233,18 +238,19 @@ function tellPods(before: Cluster, after: Cluster): Text {
       was.has(keyOf(pod)) && !moved.includes(pod) && was.get(keyOf(pod))?.status?.podIP !== pod.status?.podIP,
   );
   const parts = [
-    gone.length > 0 && say("{0}個が消える", "{0} are gone", gone.length),
+    gone.length > 0 && say("{0}個が消える", "{1} gone", gone.length, pods(gone.length)),
     made.length > 0 &&
       say(
         "{0}個が新しくできる（アドレスは{1}）",
-        "{0} are new, at {1}",
+        "{2} new, at {1}",
         made.length,
         listed(made.map(({ status }) => status?.podIP ?? "—")),
+        pods(made.length),
       ),
     moved.length > 0 &&
       say(
         "{0}が、同じ名前のまま別のノードに移る",
-        "{0} are moved to another node under the same name",
+        "{0} moves to another node under the same name",
         listed(moved.map((pod) => nameIn(keyOf(pod)))),
       ),
     readdressed.length > 0 &&

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import type { z } from "zod";
+import { type Tour, tourSchema } from "#lib/core/playground/index.ts";
 import type { DrawnFrom, Item, Source } from "#lib/core/questions/index.ts";
 import { itemFrom } from "#lib/core/templates/instance.ts";
 import { type Place, type Problem, parseYaml } from "./place.ts";
@@ -38,6 +39,8 @@ export interface Content {
   items: Located<Item & { bank: string; concept: string; template?: DrawnFrom }>[];
   /** Manifest tasks as they are written; each is an item too. */
   tasks: Located<TaskFile>[];
+  /** Walks through what a cluster does. */
+  tours: Located<Tour>[];
   /** The files that items stand in. */
   itemFiles: Located<{ bank: string; concept: string }>[];
   sources: Located<Source>[];
@@ -135,6 +138,8 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     }
   }
 
+  const tours = await readAll(await filesIn("tours"), tourSchema);
+
   const tasks: Content["tasks"] = [];
   for (const { located } of await readAll(await filesIn("tasks"), taskFileSchema)) {
     tasks.push(located);
@@ -159,6 +164,7 @@ export async function loadContent(root: string): Promise<LoadedContent> {
     banks: banks.sort((a, b) => a.value.position - b.value.position),
     items,
     tasks,
+    tours: tours.map(({ located }) => located).sort((a, b) => a.value.position - b.value.position),
     itemFiles,
     sources: sources.flatMap(({ located }) =>
       Object.entries(located.value).map(([id, source]) => inside(located, { id, ...source }, id)),

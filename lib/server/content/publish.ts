@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { Tour } from "#lib/core/playground/index.ts";
 import type { PublishedItem, Source } from "#lib/core/questions/index.ts";
 import type { Content } from "./load.ts";
 import type { Area, Bank, Concept, Misconception } from "./schema.ts";
@@ -14,6 +15,7 @@ export interface PublishedContent {
   })[];
   misconceptions: (Misconception & { area: string; hash: string })[];
   banks: Bank[];
+  tours: { id: string; position: number; payload: Omit<Tour, "sources"> & { sources: Source[] } }[];
   items: { payload: PublishedItem; bank: string; concept: string; position: number; hash: string }[];
   /** Of all of the above. */
   hash: string;
@@ -43,13 +45,19 @@ export function publishContent(content: Content): PublishedContent {
     ...withHash({ payload: { ...item, sources: resolve(item.sources) } as PublishedItem, bank, concept }),
     position,
   }));
+  const tours = content.tours.map(({ value }) => ({
+    id: value.id,
+    position: value.position,
+    payload: { ...value, sources: resolve(value.sources) },
+  }));
   return {
     areas,
     concepts,
     misconceptions,
     banks,
+    tours,
     items,
-    hash: hashOf([areas, concepts, misconceptions, banks, items]),
+    hash: hashOf([areas, concepts, misconceptions, banks, tours, items]),
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { tourSchema } from "#lib/core/playground/index.ts";
 import { bankItemSchema, manifestItemSchema, slugSchema, textSchema } from "#lib/core/questions/index.ts";
 import { ANSWER_LIMIT, taskSchema } from "#lib/core/tasks/index.ts";
 import { TEMPLATE_IDS } from "#lib/core/templates/instance.ts";
@@ -136,4 +137,5 @@ export const editorSchemas = {
   bank: bankFileSchema,
   items: itemsFileSchema,
   task: taskFileSchema,
+  tour: tourSchema,
 } as const;

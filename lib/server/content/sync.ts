@@ -38,7 +38,7 @@ export async function syncContent(
   );
 }
 
-/** Areas, banks, misconceptions, and concepts with their needs. */
+/** Areas, banks, tours, misconceptions, and concepts with their needs. */
 async function syncCurriculum(
   tx: Prisma.TransactionClient,
   content: PublishedContent,
@@ -51,6 +51,12 @@ async function syncCurriculum(
     await tx.bank.upsert({ where: { id }, create: { id, ...bank }, update: { ...bank, retiredAt: null } });
   }
   await tx.bank.updateMany({ where: { ...gone(content.banks), ...live }, data: { retiredAt: now } });
+
+  // Nothing refers to a tour.
+  await tx.tour.deleteMany();
+  await tx.tour.createMany({
+    data: content.tours.map(({ payload, ...tour }) => ({ ...tour, payload: toJson(payload) })),
+  });
 
   const misconceptions = content.misconceptions.map(({ area, hash, ...rest }) => ({
     ...rest,

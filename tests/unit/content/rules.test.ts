@@ -54,6 +54,7 @@ const lineOf = async (file: string, find: string) =>
 const ITEMS = "banks/basics/pod-ip.yaml";
 const BASICS = "banks/basics/pod-basics.yaml";
 const TASK = "tasks/task-fixed-name.yaml";
+const TOUR = "tours/basics.yaml";
 const LESSON = "concepts/pod-ip.yaml";
 const BANK = { file: ITEMS, find: "items:\n", blames: "banks/basics/bank.yaml", line: "id: basics" };
 
@@ -105,6 +106,38 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
   "task-scene": [
     { file: TASK, find: "    kind: Pod", replacement: "    kind: Pods", line: "nodes: 1" },
     { file: TASK, find: "{ name: client }", replacement: "{ name: Client }", line: "nodes: 1" },
+  ],
+  "tour-deeds": [
+    {
+      file: TOUR,
+      find: "kind: Pod, key: app-*",
+      replacement: "kind: Pod, key: web-*",
+      line: "deed: { do: remove",
+    },
+    { file: TOUR, find: "name: app }", replacement: "name: App }", line: "nodes: 2" },
+  ],
+  "tour-predictions": [
+    {
+      file: TOUR,
+      find: "deed: { do: cordon, node: node-1 }",
+      replacement: "deed: { do: cordon, node: node-1 }\n    predict: pods",
+      line: "- id: restart",
+    },
+    {
+      file: TOUR,
+      find: "    deed: { do: remove, kind: Pod, key: app-* }\n",
+      replacement: "",
+      line: "deed: { do: remove",
+    },
+  ],
+  "tour-focus": [
+    {
+      file: TOUR,
+      find: "focus: [Node/node-1]",
+      replacement: "focus: [Node/node-9]",
+      line: "focus: [Node/node-1]",
+    },
+    { file: TOUR, find: "focus: [Node/node-1]", replacement: "focus: [Nodes/a]", line: "focus: [Node/node-1]" },
   ],
   "task-start": [
     {

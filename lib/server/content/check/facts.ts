@@ -55,8 +55,8 @@ export function* links(content: Checked) {
   }
 }
 
-export function* unusedSource({ sources, items, concepts }: Checked) {
-  const used = new Set([...items, ...concepts].flatMap(({ value }) => value.sources));
+export function* unusedSource({ sources, items, concepts, tours }: Checked) {
+  const used = new Set([...items, ...concepts, ...tours].flatMap(({ value }) => value.sources));
   for (const { value, at } of sources) {
     if (!used.has(value.id)) {
       yield {

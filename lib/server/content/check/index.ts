@@ -27,6 +27,7 @@ import {
   uniqueParts,
 } from "./structure.ts";
 import { idleProbe, taskBelief, taskName, taskScene, taskSolutions, taskStart } from "./tasks.ts";
+import { tourDeeds, tourFocus, tourPredictions } from "./tours.ts";
 import { bannedForm, glossarySpelling, nearDuplicate, oneSentence, tooLong } from "./wording.ts";
 
 /** What `content:check` says: the counts that show coverage, and everything found. */
@@ -40,6 +41,8 @@ export interface ContentReport {
   templates: number;
   /** Clusters to write manifests for. */
   tasks: number;
+  /** Walks through what a cluster does. */
+  tours: number;
   byKind: Record<string, number>;
   byArea: Record<string, number>;
   byDifficulty: Record<string, number>;
@@ -75,6 +78,9 @@ export const rules = {
   "task-start": taskStart,
   "task-solutions": taskSolutions,
   "idle-probe": idleProbe,
+  "tour-deeds": tourDeeds,
+  "tour-predictions": tourPredictions,
+  "tour-focus": tourFocus,
   "option-stands-out": optionStandsOut,
   "key-position": keyPosition,
   "key-is-longest": keyIsLongest,
@@ -114,6 +120,7 @@ export function checkContent(content: LoadedContent, today: string): ContentRepo
     diagrams: DIAGRAM_IDS.length,
     templates: TEMPLATE_IDS.length,
     tasks: content.tasks.length,
+    tours: content.tours.length,
     byKind: {
       ...Object.fromEntries(KINDS.map((kind) => [kind, 0])),
       ...countBy(values, (item) => item.kind),

@@ -7,8 +7,16 @@ import type { Place } from "../place.ts";
 import type { Checked, Finding } from "./rule.ts";
 import { partsOf } from "./texts.ts";
 
-export function* duplicateId({ concepts, misconceptions, banks, items, sources, areas }: Checked) {
-  for (const [what, things] of Object.entries({ areas, concepts, misconceptions, banks, items, sources })) {
+export function* duplicateId({ concepts, misconceptions, banks, items, sources, areas, tours }: Checked) {
+  for (const [what, things] of Object.entries({
+    areas,
+    concepts,
+    misconceptions,
+    banks,
+    items,
+    sources,
+    tours,
+  })) {
     const first = new Map<string, Place>();
     for (const thing of things as Located<{ id: string }>[]) {
       const earlier = first.get(thing.value.id);
@@ -22,7 +30,7 @@ export function* duplicateId({ concepts, misconceptions, banks, items, sources, 
   }
 }
 
-export function* deadReference({ areas, concepts, misconceptions, banks, items, sources }: Checked) {
+export function* deadReference({ areas, concepts, misconceptions, banks, items, sources, tours }: Checked) {
   const known = {
     concept: ids(concepts),
     misconception: ids(misconceptions),
@@ -46,6 +54,10 @@ export function* deadReference({ areas, concepts, misconceptions, banks, items, 
     for (const [index, id] of value.sources.entries()) yield* missing("source", id, at("sources", index));
     if (value.diagram) yield* missing("diagram", value.diagram, at("diagram"));
     for (const slug of misconceptionsOf(value)) yield* missing("misconception", slug, at());
+  }
+  for (const { value, at } of tours) {
+    for (const [index, id] of value.concepts.entries()) yield* missing("concept", id, at("concepts", index));
+    for (const [index, id] of value.sources.entries()) yield* missing("source", id, at("sources", index));
   }
   if (banks.length === 0) yield { file: "content/banks", line: 1, message: "there is no bank" };
 }

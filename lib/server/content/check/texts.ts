@@ -13,12 +13,13 @@ export interface Prose {
   at(fragment?: string): Place;
 }
 
-type Texts = Pick<Content, "items" | "concepts" | "misconceptions" | "banks" | "areas">;
+type Texts = Pick<Content, "items" | "concepts" | "misconceptions" | "banks" | "areas" | "tours">;
 
 /** Everything that learners read, one text and language at a time. */
 export function* proseOf(content: Texts): Generator<Prose> {
-  const { items, concepts, misconceptions, banks, areas } = content;
-  for (const one of [...items, ...concepts, ...misconceptions, ...banks, ...areas]) yield* proseIn(one);
+  const { items, concepts, misconceptions, banks, areas, tours } = content;
+  for (const one of [...items, ...concepts, ...misconceptions, ...banks, ...areas, ...tours])
+    yield* proseIn(one);
 }
 
 function* proseIn({ value, find }: Located<unknown>): Generator<Prose> {

@@ -24,6 +24,8 @@ const LIMITS: Record<string, Record<Locale, number>> = {
   vmTwin: { en: 40, ja: 110 },
   steps: { en: 60, ja: 160 },
   explanation: { en: 120, ja: 300 },
+  // Beside what it tells of.
+  narration: { en: 60, ja: 160 },
   belief: { en: 20, ja: 60 },
   model: { en: 25, ja: 70 },
   symptom: { en: 25, ja: 70 },
