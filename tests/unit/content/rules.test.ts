@@ -137,7 +137,12 @@ const planted: Record<keyof typeof rules | "yaml" | "schema" | "missing-language
       replacement: "focus: [Node/node-9]",
       line: "focus: [Node/node-1]",
     },
-    { file: TOUR, find: "focus: [Node/node-1]", replacement: "focus: [Nodes/a]", line: "focus: [Node/node-1]" },
+    {
+      file: TOUR,
+      find: "focus: [Node/node-1]",
+      replacement: "focus: [Nodes/a]",
+      line: "focus: [Node/node-1]",
+    },
   ],
   "task-start": [
     {
