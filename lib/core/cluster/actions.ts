@@ -7,7 +7,7 @@ import { drop, find, fold, keyOf, put } from "./store.ts";
 /** What somebody, or fate, does to a cluster. Nothing follows from it until the cluster is stepped. */
 
 /** A bare name of what belongs to a namespace means the namespace `default`, as with kubectl. */
-const fullKey = (kind: Kind, key: Key): Key =>
+export const fullKey = (kind: Kind, key: Key): Key =>
   KINDS[kind].namespaced && !key.includes("/") ? `default/${key}` : key;
 
 /** Changes an object that must be there: who names one that is not has made a mistake. */

@@ -7,6 +7,7 @@ export {
   addNode,
   cordon,
   failNode,
+  fullKey,
   relabel,
   remove,
   restartContainer,

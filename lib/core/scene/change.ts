@@ -3,6 +3,9 @@ import {
   type Cluster,
   cordon,
   failNode,
+  find,
+  fullKey,
+  type Kind,
   RULES,
   type Rules,
   relabel,
@@ -33,6 +36,8 @@ export function makeChange(
     const failed = problems.some(({ severity }) => severity === "error");
     return { cluster: failed ? cluster : applied.cluster, problems };
   }
+  const missing = missingFor(cluster, change);
+  if (missing) return { cluster, problems: [{ severity: "error", message: `There is no ${missing}` }] };
   try {
     const changed = changeOne(cluster, change, rules);
     const problems = withinBounds(changed);
@@ -40,6 +45,25 @@ export function makeChange(
   } catch (error) {
     if (!(error instanceof Error)) throw error;
     return { cluster, problems: [{ severity: "error", message: error.message }] };
+  }
+}
+
+/** What a change is about and is not there, where nothing else would tell. */
+function missingFor(cluster: Cluster, change: Change): string | undefined {
+  const missing = (kind: Kind, key: string) =>
+    find(cluster, kind, fullKey(kind, kind === "Pod" ? podKey(cluster, key) : key))
+      ? undefined
+      : `${kind} ${key}`;
+  switch (change.do) {
+    case "remove":
+      return missing(change.kind, change.key);
+    case "failNode":
+    case "restoreNode":
+      return missing("Node", change.node);
+    case "setReady":
+      return missing("Pod", change.pod);
+    default:
+      return undefined;
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Cluster, find, type Packet } from "#lib/core/cluster/index.ts";
+import { type Cluster, find, fullKey, type Packet } from "#lib/core/cluster/index.ts";
 import { podKey } from "./pod-key.ts";
 import type { Connection } from "./schema.ts";
 
@@ -7,7 +7,7 @@ export function packetOf(cluster: Cluster, { from, to, ...rest }: Connection): P
   const [kind, name] = parted(from);
   const sender: Packet["from"] =
     kind === "Pod"
-      ? { kind, key: podKey(cluster, name.includes("/") ? name : `default/${name}`) }
+      ? { kind, key: fullKey("Pod", podKey(cluster, name)) }
       : { kind: kind as "Node" | "Machine", name };
   const address = addressNamed(cluster, to);
   return address === undefined ? null : { from: sender, to: address, ...rest };
@@ -23,13 +23,13 @@ function addressNamed(cluster: Cluster, to: string): string | undefined {
   const [kind, key] = parted(to);
   switch (kind) {
     case "Pod":
-      return find(cluster, "Pod", podKey(cluster, key))?.status?.podIP;
+      return find(cluster, "Pod", fullKey("Pod", podKey(cluster, key)))?.status?.podIP;
     case "Service":
-      return find(cluster, "Service", key)?.status?.loadBalancer?.ingress?.[0]?.ip;
+      return find(cluster, "Service", fullKey("Service", key))?.status?.loadBalancer?.ingress?.[0]?.ip;
     case "Ingress":
-      return find(cluster, "Ingress", key)?.status?.loadBalancer?.ingress?.[0]?.ip;
+      return find(cluster, "Ingress", fullKey("Ingress", key))?.status?.loadBalancer?.ingress?.[0]?.ip;
     case "Gateway":
-      return find(cluster, "Gateway", key)?.status?.addresses?.[0]?.value;
+      return find(cluster, "Gateway", fullKey("Gateway", key))?.status?.addresses?.[0]?.value;
     default:
       return to;
   }

@@ -3,6 +3,7 @@ import {
   all,
   type Cluster,
   find,
+  fullKey,
   isEqual,
   keyOf,
   type Labels,
@@ -151,8 +152,13 @@ function askConnection(
 ): Finding {
   const packet = packetOf(cluster, connection);
   if (!packet) return { probe, passed: ends === "fails", problems: [], paths: [] };
-  const { paths } = trace(cluster, packet, rules);
   const client = addressOf(cluster, packet.from);
+  // Where nobody asks, nothing is kept from anybody either.
+  if (client === undefined) {
+    const problems: Problem[] = [{ severity: "error", message: `${connection.from} has no address` }];
+    return { probe, passed: false, problems, paths: [] };
+  }
+  const { paths } = trace(cluster, packet, rules);
   const isWrong = ({ verdict }: Path) => {
     const seen = symptom(verdict, rules);
     if (ends === "fails" ? seen === "answered" : seen !== ends) return true;
@@ -188,7 +194,7 @@ const readyPods = (cluster: Cluster, labels: Labels) =>
     .map(keyOf);
 
 function hasValues(cluster: Cluster, { kind, key, has }: ObjectTest): boolean {
-  const object: unknown = find(cluster, kind, key);
+  const object: unknown = find(cluster, kind, fullKey(kind, key));
   const at = (path: string) =>
     path
       .split(".")

@@ -1,11 +1,14 @@
 import { type Task, taskSchema } from "#lib/core/tasks/index.ts";
 
 /** A Pod, as short as can be. */
-export const pod = (name: string, { labels = {}, image = name, namespace = "default" } = {}): string => `
+export const pod = (
+  name: string,
+  { labels = {}, image = name, namespace = "default", node = "" } = {},
+): string => `
 apiVersion: v1
 kind: Pod
 metadata: { name: ${name}, namespace: ${namespace}, labels: ${JSON.stringify(labels)} }
-spec: { containers: [{ name: main, image: ${image} }] }
+spec: { ${node && `nodeName: ${node}, `}containers: [{ name: main, image: "${image}" }] }
 `;
 
 /** Something that makes Pods, all labelled so; ready once something listens on 8080. */
@@ -45,13 +48,13 @@ export const fromClient = (expected: object, after: readonly object[] = []) => (
   connection: { connection: { from: "Pod/client", to: "shop", port: 80 }, ...expected },
 });
 
-/** Two Pods of a shop on two nodes, a client, and somebody outside; a Service is to be written. */
+/** Two Pods of a shop on two nodes, a client on the second, and somebody outside; a Service is to be written. */
 export const task = (probes: readonly object[], { scene = {}, beliefs = [] as string[] } = {}): Task =>
   taskSchema.parse({
     scene: {
       nodes: 2,
       images: { "shop:1": { listens: [8080] }, "shop:2": { listens: [9090] } },
-      manifests: all(pods("shop", { image: "shop:1" }), pod("client")),
+      manifests: all(pods("shop", { image: "shop:1" }), pod("client", { node: "node-2" })),
       machines: [{ name: "outside", address: "203.0.113.9" }],
       ...scene,
     },
