@@ -5,11 +5,17 @@ import {
   pathTaken,
   RULES,
   type Rules,
-  settle,
   step,
   trace,
 } from "#lib/core/cluster/index.ts";
-import { buildScene, makeChange, type Problem, packetOf, type Scene } from "#lib/core/scene/index.ts";
+import {
+  buildScene,
+  comeToRest,
+  makeChange,
+  type Problem,
+  packetOf,
+  type Scene,
+} from "#lib/core/scene/index.ts";
 import { hash } from "../questions/random.ts";
 import type { Deed, Play } from "./play.ts";
 
@@ -88,7 +94,7 @@ function make(
 
 /** The cluster at rest after the last deed of a play, as whoever goes by some rules expects it. */
 export const outcome = (play: Play, before: Cluster, deed: Deed, rules: Rules): Cluster =>
-  settle(make(play, before, deed, rules).cluster, { rules });
+  comeToRest(make(play, before, deed, rules).cluster, rules).cluster;
 
 function steps(from: Cluster, deed: number): Frame[] {
   const frames: Frame[] = [];
@@ -101,13 +107,11 @@ function steps(from: Cluster, deed: number): Frame[] {
       frames.push({ cluster, deed, events, problems: [] });
     now = cluster;
   }
-  const rest = settle(now);
-  if (rest === now) return frames;
+  const { cluster, problems } = comeToRest(now);
+  if (cluster === now) return frames;
   const seen = new Set(now.events);
-  return [
-    ...frames,
-    { cluster: rest, deed, events: rest.events.filter((event) => !seen.has(event)), problems: [] },
-  ];
+  const events = cluster.events.filter((event) => !seen.has(event));
+  return [...frames, { cluster, deed, events, problems }];
 }
 
 function journeys(cluster: Cluster, { connection }: Extract<Deed, { do: "send" }>, deed: number): Frame[] {

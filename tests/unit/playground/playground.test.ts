@@ -97,6 +97,21 @@ describe("a play", () => {
     expect(unknown.at(-1)?.problems).toMatchObject([{ severity: "error" }]);
   });
 
+  it("shows what takes very many steps as one from some point on", () => {
+    const inOrder = SHOP.split("---")[0]!
+      .replace("kind: Deployment", "kind: StatefulSet")
+      .replace("replicas: 3", "replicas: 40");
+    const frames = timeline(
+      play({ do: "remove", kind: "Deployment", key: "shop" }, { do: "apply", manifests: inOrder }),
+    );
+    const made = frames.filter(({ deed }) => deed === 1);
+    expect(made.length).toBeGreaterThan(40);
+    const [before, last] = [made.at(-2)!, made.at(-1)!];
+    expect(last.cluster.tick).toBeGreaterThan(before.cluster.tick + 1);
+    expect(last.events.length).toBeGreaterThan(20);
+    expect(settle(last.cluster)).toBe(last.cluster);
+  });
+
   it("finds a Pod by how its name begins", () => {
     const [, after] = timeline(play({ do: "remove", kind: "Pod", key: "shop-*" }));
     expect(after?.problems).toEqual([]);
