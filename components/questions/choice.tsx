@@ -125,4 +125,4 @@ const indexOfKey = (key: string): number =>
 /** Whether keys belong to a text field just now. */
 export const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
-  target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select");
+  target.matches("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable=true]");

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { ANSWER_LIMIT } from "#lib/core/tasks/task.ts";
+import { ManifestEditor } from "#components/editor/manifest-editor.tsx";
 import { SubmitButton } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
 import { useDraft } from "./use-draft.ts";
@@ -19,14 +19,11 @@ export function Player({ item, onAnswer, given, onChange, submit }: PlayerProps<
         if (answer) onAnswer(answer);
       }}
     >
-      <textarea
-        aria-label={t("manifest")}
-        rows={20}
-        spellCheck={false}
-        maxLength={ANSWER_LIMIT}
+      <ManifestEditor
+        label={t("manifest")}
         value={manifests}
-        onChange={(event) => setManifests(event.target.value)}
-        className="w-full rounded-lg border border-line-strong bg-raised px-3 py-2 font-mono text-sm"
+        onChange={setManifests}
+        onSubmit={() => answer && onAnswer(answer)}
       />
       <SubmitButton disabled={answer === null} label={submit} />
     </form>

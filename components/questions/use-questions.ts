@@ -1,4 +1,5 @@
-import { useEffect, useMemo, useState } from "react";
+import { useMemo } from "react";
+import { useLoaded } from "#components/ui/use-loaded.ts";
 import { grade, type PublishedItem } from "#lib/core/questions/index.ts";
 import type { gradeAny } from "#lib/core/tasks/index.ts";
 
@@ -10,7 +11,6 @@ interface Questions {
 }
 
 const asItIs: Questions["instanceOf"] = (item) => item;
-const RETRY_MS = 3000;
 
 /**
  * What asking these cards takes; null until it has come. The cluster model is loaded only where one of them needs it: to draw its
@@ -31,28 +31,3 @@ export function useQuestions(cards: readonly { item: PublishedItem }[]): Questio
 
 const loadTemplates = () => import("#lib/core/templates/instance.ts");
 const loadTasks = () => import("#lib/core/tasks/index.ts");
-
-/** What `load` brings, tried until it comes; null where nothing is to be loaded. */
-function useLoaded<T extends object>(load: (() => Promise<T>) | false): T | "loading" | null {
-  const [loaded, setLoaded] = useState<T | null>(null);
-  const [attempt, setAttempt] = useState(0);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a failed attempt is followed by another
-  useEffect(() => {
-    if (!load) return;
-    let retry: ReturnType<typeof setTimeout> | undefined;
-    let gone = false;
-    load().then(
-      (module) => {
-        if (!gone) setLoaded(module);
-      },
-      () => {
-        if (!gone) retry = setTimeout(() => setAttempt((before) => before + 1), RETRY_MS);
-      },
-    );
-    return () => {
-      gone = true;
-      clearTimeout(retry);
-    };
-  }, [load, attempt]);
-  return load ? (loaded ?? "loading") : null;
-}
