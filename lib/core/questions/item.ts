@@ -98,10 +98,16 @@ export type QuestionOf<K extends Kind> = Extract<Question, { kind: K }>;
 export type AnswerOf<K extends Kind> = z.infer<(typeof kinds)[K]["answer"]>;
 export type Answer = { [K in Kind]: AnswerOf<K> }[Kind];
 
-/** Parses an answer as the item's kind expects it; `null` when it has another form. */
+/** Parses an answer as the item's kind expects it; `null` when it has another form, or text that is none. */
 export function parseAnswer<K extends Kind>(kind: K, answer: unknown): AnswerOf<K> | null {
   const parsed = kinds[kind].answer.safeParse(answer);
-  return parsed.success ? (parsed.data as AnswerOf<K>) : null;
+  return parsed.success && isWellFormed(parsed.data) ? (parsed.data as AnswerOf<K>) : null;
+}
+
+/** Whether all text in a value is text: no database keeps a NUL, or half of a surrogate pair. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === "string") return !value.includes("\0") && !/\p{Surrogate}/u.test(value);
+  return typeof value !== "object" || value === null || Object.values(value).every(isWellFormed);
 }
 
 /** Grades a parsed answer that is compared, in the browser as on the server. `lib/core/tasks/grade.ts` grades those of all kinds. */

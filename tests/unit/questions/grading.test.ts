@@ -44,6 +44,14 @@ describe.each(KINDS)("%s", (kind) => {
   });
 });
 
+it("takes no text that cannot be kept: with a NUL, or half of a character", () => {
+  for (const text of ["a\0b", "a\ud800"]) {
+    expect(parseAnswer("manifest", { manifests: text })).toBeNull();
+    expect(parseAnswer("cloze", { gaps: { object: text } })).toBeNull();
+  }
+  expect(parseAnswer("manifest", { manifests: "店 😀 \t\n" })).not.toBeNull();
+});
+
 describe("grading", () => {
   const id = fc.constantFrom("a", "b", "c", "d", "x", "vm", "pod", "unknown", "constructor");
   const typed = fc.constantFrom("", "EndpointSlice", "Pod IP", "サーバ", "nonsense", "250", "256", "-1");

@@ -25,9 +25,12 @@ const counts = (review: string) => {
   return Prisma.sql`${r}.type = 'answer' AND ${r}."undoneAt" IS NULL AND ${r}.source <> 'cram'`;
 };
 
-/** SQL of the beliefs that an item can show, A to Z. @param payload of its revision */
+/** SQL of the beliefs that an item can show, A to Z (`misconceptionsOf`). @param payload of its revision */
 const beliefsOf = (payload: string) => Prisma.sql`
-  SELECT DISTINCT (jsonb_path_query(${Prisma.raw(payload)}, '$.**.misconception') #>> '{}') COLLATE "C" AS belief ORDER BY belief`;
+  SELECT DISTINCT (named #>> '{}') COLLATE "C" AS belief FROM (
+    SELECT jsonb_path_query(${Prisma.raw(payload)}, '$.**.misconception') AS named
+    UNION ALL SELECT jsonb_path_query(${Prisma.raw(payload)}, '$.task.beliefs[*]')
+  ) names ORDER BY belief`;
 
 /** SQL of a packed first answer. @param r a review @param i its item @param v the answered revision */
 const packedFirst = Prisma.sql`
