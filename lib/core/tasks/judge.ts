@@ -73,8 +73,13 @@ interface Allowance {
   steps: number;
 }
 
-function rest(cluster: Cluster, rules: Rules, left: Allowance): ReturnType<typeof comeToRest> {
-  const rested = comeToRest(cluster, rules, left.steps);
+function rest(
+  cluster: Cluster,
+  rules: Rules,
+  left: Allowance,
+  seconds?: number,
+): ReturnType<typeof comeToRest> {
+  const rested = comeToRest(cluster, rules, { steps: left.steps, ...(seconds !== undefined && { seconds }) });
   left.steps = rested.problems.length > 0 ? 0 : left.steps - (rested.cluster.tick - cluster.tick);
   return rested;
 }
@@ -134,7 +139,7 @@ function ask(before: Cluster, probe: Probe, rules: Rules, left: Allowance): Find
   let cluster = before;
   for (const change of probe.after) {
     const changed = makeChange(cluster, change, rules);
-    const rested = rest(changed.cluster, rules, left);
+    const rested = rest(changed.cluster, rules, left, probe.seconds);
     const problems = [...changed.problems, ...rested.problems].filter(({ severity }) => severity === "error");
     if (problems.length > 0) return { probe: probe.id, passed: false, problems, paths: [] };
     cluster = rested.cluster;

@@ -33,8 +33,13 @@ const probe = {
   id: slugSchema,
   /** What is asked for, as it is read before and after. */
   text: textSchema,
-  /** What happens before it is asked, in a cluster of this probe's own; all comes to rest after each. */
+  /** What happens before it is asked, in a cluster of this probe's own. */
   after: z.array(changeSchema).max(5).default([]),
+  /**
+   * How much later it is asked, in seconds after each of these: a node that is lost is noticed after 50, its Pods are made anew elsewhere
+   * after 350. Once all is over when left out.
+   */
+  seconds: z.int().min(0).max(3600).optional(),
 };
 export const probeSchema = z.union([
   z.strictObject({ ...probe, connection: connectionTest }),

@@ -125,7 +125,7 @@ describe("rest", () => {
       key: "shop",
       replicas: 9,
     });
-    const { cluster: same, problems } = comeToRest(cluster, undefined, 2);
+    const { cluster: same, problems } = comeToRest(cluster, undefined, { steps: 2 });
     expect(same).toBe(cluster);
     expect(messages(problems)).toEqual([expect.stringMatching(/does not come to rest/)]);
     expect(comeToRest(cluster).problems).toEqual([]);

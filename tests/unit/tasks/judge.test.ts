@@ -146,6 +146,16 @@ describe("what happens before a probe", () => {
     expect(passes(answered(rollout), all(GOOD, unready))).toBe(false);
   });
 
+  it("is asked about so many seconds later, or once all is over", () => {
+    const scene = {
+      manifests: all(pods("shop", { image: "shop:1", replicas: 1 }), pod("client", { node: "node-2" })),
+    };
+    const lost = answered({ do: "failNode", node: "node-1" });
+    expect(passes({ ...lost, seconds: 60 }, GOOD, scene)).toBe(false);
+    expect(passes({ ...lost, seconds: 600 }, GOOD, scene)).toBe(true);
+    expect(passes(lost, GOOD, scene)).toBe(true);
+  });
+
   it("fails the probe where it cannot happen, and says why", () => {
     const [finding] = judge(
       task([answered({ do: "setImage", key: "default/none", image: "x" })]),
