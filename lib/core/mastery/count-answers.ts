@@ -1,7 +1,7 @@
 import {
   type AnswerOf,
+  type ComparedKind,
   isKey,
-  type Kind,
   normalizeTyped,
   type PublishedItem,
   type PublishedItemOf,
@@ -29,9 +29,12 @@ export interface AnsweredPart {
 /** Different typed answers that are told apart; what fewer people typed is left out. */
 const MOST_TYPED = 8;
 
-type Counter<K extends Kind> = (item: PublishedItemOf<K>, answers: readonly AnswerOf<K>[]) => AnsweredPart[];
+type Counter<K extends ComparedKind> = (
+  item: PublishedItemOf<K>,
+  answers: readonly AnswerOf<K>[],
+) => AnsweredPart[];
 
-const counters: { [K in Kind]: Counter<K> } = {
+const counters: { [K in ComparedKind]: Counter<K> } = {
   single: ({ options }, answers) => [
     whole(
       options.map((option) => ({
@@ -106,8 +109,6 @@ const counters: { [K in Kind]: Counter<K> } = {
       ),
     ),
   ],
-  // Hardly two people write the same; what tells them apart is what their manifests did (`lib/core/tasks`).
-  manifest: () => [],
   flashcard: (_item, answers) => [
     whole(
       (["again", "hard", "good", "easy"] as const).map((id) => ({
@@ -125,7 +126,7 @@ const counters: { [K in Kind]: Counter<K> } = {
  * frequent first.
  * @param answers given to this revision of it
  */
-export function countAnswers<K extends Kind>(
+export function countAnswers<K extends ComparedKind>(
   item: PublishedItem & { kind: K },
   answers: readonly AnswerOf<K>[],
 ): AnsweredPart[] {
@@ -137,9 +138,9 @@ export function countAnswers<K extends Kind>(
 }
 
 /**
- * What the answers to an item that is drawn anew each time came to: the truth, one of the beliefs that its template can show, or
- * neither. Its options differ from one draw to the next; what they stand for does not. An answer may show several beliefs.
- * @param beliefs that the template can show, with what each says
+ * What the answers came to where hardly two are alike: the truth, one of the beliefs that they can show, or neither. An answer may show
+ * several beliefs.
+ * @param beliefs that answers can show, with what each says
  */
 export function countBeliefs(
   beliefs: ReadonlyMap<string, Text>,

@@ -11,16 +11,19 @@ const counts = (item: PublishedItem, answers: Answer[]) =>
   count(item, answers).map(({ choices }) => Object.fromEntries(choices.map((one) => [one.id, one.count])));
 
 describe("what was answered to a question", () => {
-  it.each(KINDS)("is what is right, of %s, as often as it was answered rightly", (kind) => {
-    const item = published(kind);
-    const parts = count(item, [rightAnswer(item, "en"), rightAnswer(item, "en")]);
-    expect(parts.length).toBeGreaterThan(0);
-    for (const { choices } of parts) {
-      const chosen = choices.filter((one) => one.count > 0);
-      expect(chosen.length).toBeGreaterThan(0);
-      expect(chosen.every((one) => one.right && one.count === 2)).toBe(true);
-    }
-  });
+  it.each(KINDS.filter((kind) => kind !== "manifest"))(
+    "is what is right, of %s, as often as it was answered rightly",
+    (kind) => {
+      const item = published(kind);
+      const parts = count(item, [rightAnswer(item, "en"), rightAnswer(item, "en")]);
+      expect(parts.length).toBeGreaterThan(0);
+      for (const { choices } of parts) {
+        const chosen = choices.filter((one) => one.count > 0);
+        expect(chosen.length).toBeGreaterThan(0);
+        expect(chosen.every((one) => one.right && one.count === 2)).toBe(true);
+      }
+    },
+  );
 
   it("is counted option by option, those that nobody chose too", () => {
     expect(counts(published("single"), [{ option: "a" }, { option: "b" }, { option: "a" }])).toEqual([

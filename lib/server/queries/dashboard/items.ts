@@ -12,10 +12,13 @@ import {
   usualTimes,
 } from "#lib/core/mastery/index.ts";
 import {
+  type AnswerOf,
+  type ComparedKind,
   isKey,
   type Kind,
   type Locale,
   type PublishedItem,
+  type PublishedItemOf,
   type Text,
   titleOf,
 } from "#lib/core/questions/index.ts";
@@ -126,8 +129,9 @@ export interface ItemDashboard {
   frame: Frame;
   line: ItemLine;
   item: PublishedItem;
-  /** How often each thing was answered, of the answers to the current revision … */
+  /** How often each thing was answered, of the answers to the current revision; by belief where hardly two are alike … */
   parts: AnsweredPart[];
+  byBelief: boolean;
   answers: number;
   /** … and how many were given to earlier ones. */
   earlier: number;
@@ -154,26 +158,33 @@ export async function getItemDashboard(
   const item = stored.revisions.find(({ revision }) => revision === stored.revision)
     ?.payload as unknown as PublishedItem;
   const current = given.filter(({ revision }) => revision === stored.revision);
+  const beliefs = beliefsToCount(item);
   return {
     frame,
     line,
     item,
-    parts: item.template
-      ? countBeliefs(await textsOf(item.template.beliefs), current)
+    byBelief: beliefs !== null,
+    parts: beliefs
+      ? countBeliefs(await textsOf(beliefs), current)
       : countAnswers(
-          item,
-          current.map(({ answer }) => answer),
+          item as PublishedItemOf<ComparedKind>,
+          current.map(({ answer }) => answer as AnswerOf<ComparedKind>),
         ),
     answers: current.length,
     earlier: given.length - current.length,
   };
 }
 
+/** The beliefs that answers are counted by where what is answered differs from person to person; null where it does not. */
+function beliefsToCount(item: PublishedItem): readonly string[] | null {
+  if (item.kind === "manifest") return item.task.beliefs;
+  return item.template?.beliefs.map(({ misconception }) => misconception) ?? null;
+}
+
 /** What wrong beliefs say, in the order in which they are named. */
-async function textsOf(named: readonly { misconception: string }[]): Promise<Map<string, Text>> {
-  const ids = named.map(({ misconception }) => misconception);
+async function textsOf(ids: readonly string[]): Promise<Map<string, Text>> {
   const rows = await db().misconception.findMany({
-    where: { id: { in: ids } },
+    where: { id: { in: [...ids] } },
     select: { id: true, belief: true },
   });
   const texts = new Map(rows.map(({ id, belief }) => [id, belief as unknown as Text]));

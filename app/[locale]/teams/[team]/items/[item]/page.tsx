@@ -28,7 +28,7 @@ export default async function ItemPage(props: DashboardProps<{ item: string }>) 
   const { viewer, now, locale, team: teamId, item: itemId, filter } = await dashboardRequest(props);
   const dashboard = await getItemDashboard(viewer, teamId, itemId, filter, now);
   if (!dashboard) notFound();
-  const { frame, line, item, parts, answers, earlier } = dashboard;
+  const { frame, line, item, parts, byBelief, answers, earlier } = dashboard;
   const [t, kinds, ratings, { moment, percent, format }] = await Promise.all([
     getTranslations("dashboard"),
     getTranslations("kinds"),
@@ -39,7 +39,7 @@ export default async function ItemPage(props: DashboardProps<{ item: string }>) 
   const r = shownDiscrimination(line.discrimination);
   const textOf = ({ id, text }: Choice) => {
     if (text === null)
-      return item.template ? t(`items.drawn.${id as "right" | "neither"}`) : ratings(id as SelfRating);
+      return byBelief ? t(`items.drawn.${id as "right" | "neither"}`) : ratings(id as SelfRating);
     return text[locale] === "" ? t("items.typedNothing") : <Inline text={text} locale={locale} />;
   };
   return (
@@ -115,6 +115,7 @@ export default async function ItemPage(props: DashboardProps<{ item: string }>) 
               {t("items.answeredHow", { count: answers })}{" "}
               {earlier > 0 ? t("items.earlier", { count: earlier }) : null}{" "}
               {item.template ? t("items.drawn.how") : null}
+              {item.kind === "manifest" ? t("items.drawn.manifests") : null}
               {item.kind === "ordering" ? t("items.ordering") : null}
             </p>
           </div>
