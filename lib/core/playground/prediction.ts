@@ -106,7 +106,7 @@ const LOOKS: Record<About, Look> = {
     question: (subject) =>
       say(
         "落ち着いたあと、{0}のアドレスはどうなりますか。",
-        "Once all is quiet, which address has {0}?",
+        "Once all is quiet, what is the address of {0}?",
         code(subject),
       ),
     expect: ({ play, before, deed }, rules) => entries(outcome(play, before, deed, rules)),
@@ -207,7 +207,7 @@ function tellEnds(paths: ReturnType<typeof trace>["paths"], rules: Rules): Text 
   if (receivers.length > 0)
     return new Set(receivers).size === 1
       ? say("{0}が応答する", "{0} answers", listedSorted(receivers))
-      : say("次のどれかが応答する: {0}", "One of these answers: {0}", listedSorted(receivers));
+      : say("次のどれかが応答する: {0}", "One of these responds: {0}", listedSorted(receivers));
   const [path] = paths;
   if (!path) return null;
   const seen = symptom(path.verdict, rules);
@@ -262,7 +262,7 @@ function tellPods(before: Cluster, after: Cluster): Text {
       ),
   ].filter((part) => part !== false);
   return parts.length === 0
-    ? text("何も変わらない", "Nothing changes")
+    ? text("Podもアドレスも変わらない", "The Pods and their addresses stay as they are")
     : text(parts.map(({ ja }) => ja).join("、"), parts.map(({ en }) => en).join("; "));
 }
 

@@ -5,20 +5,20 @@ import type { Deed } from "./play.ts";
 /** What a deed would be with VMs and load balancers, and where the likeness ends. */
 const TWINS: Record<Deed["do"], Text> = {
   send: text(
-    "VMなら、名前は決まったIPに解決され、パケットはロードバランサーという装置を通ります。ここでは、宛先の書き換えを送信元のノードが自分で行います。",
-    "With VMs a name leads to a fixed IP, and packets pass through a load balancer that is a device. Here the sender's own node rewrites the destination.",
+    "VMへのリクエストは、決まったIPへ直接届くか、ロードバランサーがVMを選びます。Service宛てなら、Podを選んで宛先を書き換えるのはノードの規則です。ロードバランサーが前に立つときも、選ぶのはノードまでです。",
+    "A request to VMs goes straight to a fixed IP, or a load balancer picks the VM. For a Service, rules on a node pick the Pod and rewrite the destination; a load balancer in front picks just the node.",
   ),
   remove: text(
-    "VMを消せば、サービスはその分だけ減ったままです。Podはコントローラーがすぐに補います。ただし、名前もIPも引き継がれません。",
-    "Delete a VM and there is one less until somebody acts. A controller replaces a Pod at once, but under another name and address.",
+    "VMを消せば、誰かが動くまで減ったままです。コントローラーが作ったPodなら、すぐに補われます。ただし、前のIPは引き継がれません。手で作ったものは、ここでも消えたままです。",
+    "Delete a VM and there is one less until somebody acts. A Pod that a controller made is replaced at once, though at another IP. What was made by hand stays gone here too.",
   ),
   apply: text(
-    "構成手順書や自動化スクリプトを流すことに当たります。ただし、書くのは手順ではなく、あるべき姿です。その姿に保つ仕事は、適用したあとも続きます。",
-    "It is like running a set-up script, except that it says what is to be and not what to do; and keeping it so goes on afterwards.",
+    "構築手順書や自動化スクリプトを流すことに当たります。ただし、書くのは手順ではなく、あるべき状態です。その状態に保つ仕事は、適用したあとも続きます。",
+    "It is like running a set-up script, except that it states what should be, not what to do, and that keeping it so goes on afterwards.",
   ),
   failNode: text(
-    "VMなら、ホストが落ちると同じVMが別のホストで起動し直し、IPも戻ります。Podは移りません。数分待って、別のPodが別のノードに作られます。",
-    "After a host fails, the same VM starts elsewhere and keeps its IP. A Pod does not move: minutes later another one is made on another node.",
+    "VMなら、ホストが落ちると同じVMが別のホストで起動し直し、IPも変わりません。Podは移りません。数分後、コントローラーが別のPodを別のノードに作ります。",
+    "After a host fails, the same VM starts elsewhere and keeps its IP. A Pod does not move: minutes later, a controller makes another one on another node.",
   ),
   restoreNode: text(
     "直ったホストにVMが戻ることはあります。ノードが戻っても、Podは戻りません。次に作られるPodの置き場所が増えるだけです。",
@@ -29,12 +29,12 @@ const TWINS: Record<Deed["do"], Text> = {
     "It is like adding a host. Pods that run stay where they are; new ones may go there.",
   ),
   cordon: text(
-    "ホストを保守モードにして、新しいVMを置かせないことに当たります。今あるものは動き続けます。",
-    "It is like putting a host into maintenance: nothing new is placed there, and what runs goes on.",
+    "ホストに新しいVMを置かせない設定に当たります。今あるものは動き続けます。",
+    "It is like closing a host to new VMs: nothing new is placed there, and what runs goes on.",
   ),
   setReady: text(
-    "ロードバランサーの正常性プローブに失敗した状態です。ここでは、名簿（EndpointSlice）から外すのはロードバランサーではなく、クラスターのコントローラーです。",
-    "It is a failed health probe. Here it is no load balancer that stops sending, but a controller of the cluster that takes it off the list, the EndpointSlice.",
+    "ロードバランサーの正常性プローブの合否に当たります。ここでは、試すのはPodのいるノードで、結果を宛先の一覧（EndpointSlice）に写すのはコントローラーです。",
+    "It is like passing or failing a load balancer's health probe. Here the Pod's own node does the probing, and a controller notes the result in the EndpointSlice.",
   ),
   restartContainer: text(
     "VMの中でサービスを再起動することに当たります。IPはコンテナではなくPodのものなので、変わりません。",
