@@ -103,7 +103,7 @@ function tellHop({ deed, before, after }: Hop): Text {
 }
 
 /** The steps of a way that a packet takes, and how it ends. */
-const stepsOf = ({ hops, verdict }: Path): Text[] => [...hops.map(tellHop), tellVerdict(verdict)];
+export const stepsOf = ({ hops, verdict }: Path): Text[] => [...hops.map(tellHop), tellVerdict(verdict)];
 
 /** A way that a packet takes, step by step, as a list. */
 export const tellPath = (path: Path): Text =>
