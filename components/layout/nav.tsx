@@ -10,11 +10,12 @@ const PLACES = [
   ["/", "today", "M3 5.5h14v11H3zM3 9h14M7 3.5v4M13 3.5v4"],
   ["/study", "study", "M3 7h10v10H3zM6.5 7V3.5H17V14h-4"],
   ["/quiz", "quiz", "M7 7.5a3 3 0 1 1 4.6 2.5c-1 .6-1.6 1.2-1.6 2.3M10 15.4v.2"],
+  ["/playground", "lab", "M7.5 3v5L4 15a1.7 1.7 0 0 0 1.5 2.5h9A1.7 1.7 0 0 0 16 15l-3.5-7V3M6 3h8M6 12.5h8"],
   ["/banks", "banks", "M4 3.5v13M8 3.5v13M11.3 4.2l4.4 12.2"],
   ["/progress", "progress", "M3 17h14M5.5 13.5V10M10 13.5V6.5M14.5 13.5V3"],
 ] as const;
 
-/** The five places of the app: along the top where there is room, at the thumb where there is not. */
+/** The places of the app: along the top where there is room, at the thumb where there is not. */
 export function MainNav() {
   const t = useTranslations("nav");
   const pathname = usePathname();

@@ -4,6 +4,7 @@ import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
 import { all, type Cluster } from "#lib/core/cluster/index.ts";
 import type { Deed } from "#lib/core/playground/index.ts";
+import { MODES } from "./layout.ts";
 import {
   ACTIONS,
   type Action,
@@ -15,8 +16,6 @@ import {
   sendersOf,
   targetsOf,
 } from "./options.ts";
-
-const MODES = ["overlay", "podSubnet", "nodeSubnet", "kubenet"] as const;
 
 /** What to do to a cluster: an action, and what it is about. */
 export function DeedForm({
@@ -50,7 +49,11 @@ export function DeedForm({
         if (deed) onDeed(deed);
       }}
     >
-      <SelectField label={t("action")} value={action} onChange={(event) => setChosen(event.target.value as Action)}>
+      <SelectField
+        label={t("action")}
+        value={action}
+        onChange={(event) => setChosen(event.target.value as Action)}
+      >
         {Object.entries(ACTIONS).map(([group, actions]) => (
           <optgroup key={group} label={t(`groups.${group as keyof typeof ACTIONS}`)}>
             {actions.map((one) => (
@@ -64,7 +67,11 @@ export function DeedForm({
       {needsTarget(action) && possible ? (
         <Targets key={`${action} ${picked}`} ids={targets} first={picked} label={t("target")} />
       ) : null}
-      {possible ? <Details key={action} action={action} cluster={cluster} picked={picked} /> : <p>{t("nothing")}</p>}
+      {possible ? (
+        <Details key={action} action={action} cluster={cluster} picked={picked} />
+      ) : (
+        <p>{t("nothing")}</p>
+      )}
       {possible ? (
         <Button type="submit" variant="primary" className="justify-self-start">
           {t("do")}
@@ -101,18 +108,40 @@ function Targets({ ids, first, label }: { ids: readonly string[]; first: string 
   );
 }
 
-function Details({ action, cluster, picked }: { action: Action; cluster: Cluster; picked: string | null }): ReactNode {
+function Details({
+  action,
+  cluster,
+  picked,
+}: {
+  action: Action;
+  cluster: Cluster;
+  picked: string | null;
+}): ReactNode {
   const t = useTranslations("playground.act");
   switch (action) {
     case "send":
       return <SendFields cluster={cluster} picked={picked} />;
     case "scale":
       return (
-        <TextField label={t("replicas")} name="replicas" type="number" min={0} max={100} defaultValue={3} required />
+        <TextField
+          label={t("replicas")}
+          name="replicas"
+          type="number"
+          min={0}
+          max={100}
+          defaultValue={3}
+          required
+        />
       );
     case "setImage":
       return (
-        <TextField label={t("image")} hint={t("imageHint")} name="image" defaultValue={nextImage(cluster)} required />
+        <TextField
+          label={t("image")}
+          hint={t("imageHint")}
+          name="image"
+          defaultValue={nextImage(cluster)}
+          required
+        />
       );
     case "relabel":
       return (
@@ -129,9 +158,9 @@ function Details({ action, cluster, picked }: { action: Action; cluster: Cluster
       return (
         <>
           <SelectField label={t("mode")} name="mode" defaultValue={cluster.network.mode}>
-            {MODES.map((mode) => (
+            {Object.entries(MODES).map(([mode, name]) => (
               <option key={mode} value={mode}>
-                {t(`modes.${mode}`)}
+                {name}
               </option>
             ))}
           </SelectField>
@@ -271,7 +300,7 @@ function deedOf(action: Action, data: FormData): Deed | undefined {
     case "switchNetwork":
       return {
         do: "switchNetwork",
-        mode: text("mode") as (typeof MODES)[number],
+        mode: text("mode") as keyof typeof MODES,
         dataPlane: text("dataPlane") as "iptables" | "cilium",
       };
     default:

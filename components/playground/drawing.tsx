@@ -4,7 +4,16 @@ import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Code, Mark, Name, Note, Shape } from "#components/diagrams/grammar.tsx";
 import type { Flow } from "#lib/core/cluster/index.ts";
-import { type Card, type Drawing, fit, type Item, type Line, type NodeBox, type PodBox, type Zone } from "./layout.ts";
+import {
+  type Card,
+  type Drawing,
+  fit,
+  type Item,
+  type Line,
+  type NodeBox,
+  type PodBox,
+  type Zone,
+} from "./layout.ts";
 import type { Point, Way } from "./way.ts";
 
 /** A packet in the drawing. */
@@ -66,7 +75,8 @@ export function ClusterDrawing({
       if (old && (old.x !== item.x || old.y !== item.y)) {
         const from = `translate(${old.x - item.x}px, ${old.y - item.y}px)`;
         element?.animate([{ transform: from }, { transform: "none" }], { duration: MOVE_MS, easing: SETTLE });
-      } else if (!old) element?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: MOVE_MS, easing: SETTLE });
+      } else if (!old)
+        element?.animate([{ opacity: 0 }, { opacity: 1 }], { duration: MOVE_MS, easing: SETTLE });
     }
     for (const element of svg.current.querySelectorAll("[data-gone]"))
       element.animate([{ opacity: 1 }, { opacity: 0 }], { duration: MOVE_MS, fill: "forwards" });
@@ -177,17 +187,34 @@ function CardView({ card }: { card: Card }) {
   );
 }
 
-function LineView({ line, card, x, y, width }: { line: Line; card: Card; x: number; y: number; width: number }) {
+function LineView({
+  line,
+  card,
+  x,
+  y,
+  width,
+}: {
+  line: Line;
+  card: Card;
+  x: number;
+  y: number;
+  width: number;
+}) {
   const t = useTranslations("playground.lines");
   const { text, face, world } = line;
-  const words = typeof text === "string" ? fit(text, width) : t(text.say, { count: text.count ?? 0, of: text.of ?? 0 });
+  const words =
+    typeof text === "string" ? fit(text, width) : t(text.say, { count: text.count, of: text.of ?? 0 });
   if (face === "name")
     return (
       <Name {...{ x, y }} anchor="start" world={world ?? card.world}>
         {words}
       </Name>
     );
-  return face === "code" ? <Code {...{ x, y, world: world ?? "none" }}>{words}</Code> : <Note {...{ x, y }}>{words}</Note>;
+  return face === "code" ? (
+    <Code {...{ x, y, world: world ?? "none" }}>{words}</Code>
+  ) : (
+    <Note {...{ x, y }}>{words}</Note>
+  );
 }
 
 /** The letter of a Service; hollow where it sends nothing. */
@@ -267,7 +294,14 @@ function NodeView({ node, dataPlane }: { node: NodeBox; dataPlane: string }) {
         {address}
       </Code>
       {status === "Ready" ? null : (
-        <text x={x + width - 10} y={y + 36} fontSize="12" textAnchor="end" fontWeight="600" className="fill-wrong">
+        <text
+          x={x + width - 10}
+          y={y + 36}
+          fontSize="12"
+          textAnchor="end"
+          fontWeight="600"
+          className="fill-wrong"
+        >
           {fit(status, width - address.length * 7.2 - 30)}
         </text>
       )}
@@ -283,7 +317,12 @@ function PodView({ pod }: { pod: PodBox }) {
       <Code x={x + 8} y={y + 17} className="font-semibold">
         {fit(name, width - 14)}
       </Code>
-      <Code x={x + 8} y={y + 34} world={addressWorld} className={state === "Terminating" ? "line-through" : ""}>
+      <Code
+        x={x + 8}
+        y={y + 34}
+        world={addressWorld}
+        className={state === "Terminating" ? "line-through" : ""}
+      >
         {address}
       </Code>
       {tokens.map(({ letter, ready }, n) => (
@@ -323,7 +362,11 @@ function Ring({ item, look }: { item: Item; look: "focus" | "applied" }): ReactN
         className={look === "focus" ? "stroke-warn" : "stroke-ink"}
       />
       {look === "focus" ? (
-        <path d={`M${x - 4} ${y + 10} l-6 -6 v12 z`} className="fill-warn stroke-warn" strokeLinejoin="round" />
+        <path
+          d={`M${x - 4} ${y + 10} l-6 -6 v12 z`}
+          className="fill-warn stroke-warn"
+          strokeLinejoin="round"
+        />
       ) : null}
     </g>
   );
@@ -354,7 +397,12 @@ function PacketOnItsWay({ packet, width }: { packet: PacketView; width: number }
     <g className="pointer-events-none">
       {way.points.slice(1, at + 1).map((point, n) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass a place twice
-        <Leg key={n} from={way.points[n] ?? point} to={point} stopped={ended && n + 1 === at && way.end === "stopped"} />
+        <Leg
+          key={n}
+          from={way.points[n] ?? point}
+          to={point}
+          stopped={ended && n + 1 === at && way.end === "stopped"}
+        />
       ))}
       <g ref={moving}>
         <rect
@@ -407,7 +455,12 @@ function Leg({ from, to, stopped }: { from: Point; to: Point; stopped: boolean }
         <path d="M0 0 L8 4 L0 8 z" className="fill-ink" />
       </marker>
       <line {...line} strokeWidth="5" className="stroke-surface/80" />
-      <line {...line} strokeWidth="2" markerEnd={stopped ? undefined : `url(#${id})`} className="stroke-ink" />
+      <line
+        {...line}
+        strokeWidth="2"
+        markerEnd={stopped ? undefined : `url(#${id})`}
+        className="stroke-ink"
+      />
     </>
   );
 }

@@ -3,8 +3,8 @@ import {
   all,
   type Cluster,
   type FrontEnd,
-  inRange,
   type Ingress,
+  inRange,
   keyOf,
   type Place,
   type Pod,
@@ -31,7 +31,7 @@ export type World = "cluster" | "vm" | "none";
 
 /** A line of a card. What is no name of an object or field is told by a message. */
 export interface Line {
-  text: string | { say: "healthy" | "more" | "outbound" | "controller"; count?: number; of?: number };
+  text: string | { say: "healthy" | "more"; count: number; of?: number };
   face: "name" | "code" | "note";
   world?: World;
   /** Ready or not, as a mark in front. */
@@ -164,11 +164,18 @@ function outside(cluster: Cluster, width: number, items: Item[]): number {
       const x = PAD + n * (columns.width + GAP);
       const at = items.length;
       const end = rows(machines.map(machineCard), x + PAD, y + TITLE, columns.width - 2 * PAD, items);
-      items.splice(at, 0, { type: "zone", ...group, stacked: false, x, y, width: columns.width, height: end - y });
+      items.splice(at, 0, {
+        type: "zone",
+        ...group,
+        stacked: false,
+        x,
+        y,
+        width: columns.width,
+        height: end - y,
+      });
       bottom = Math.max(bottom, end);
     }
-    for (const item of items)
-      if (item.type === "zone" && item.y === y) item.height = bottom - y;
+    for (const item of items) if (item.type === "zone" && item.y === y) item.height = bottom - y;
     y = bottom + GAP;
   }
   return y;
@@ -189,10 +196,7 @@ function balancers(cluster: Cluster): Unplaced[] {
   return cluster.azure.loadBalancers.map(({ name, frontEnds }) => ({
     ...{ type: "card", id: `LoadBalancer/${name}`, dashed: false },
     world: frontEnds.some(({ address }) => isInVnet(cluster, address)) ? "vm" : "none",
-    lines: [
-      { text: "Azure Load Balancer", face: "name", world: "vm" },
-      ...frontEnds.flatMap(frontEndLines),
-    ],
+    lines: [{ text: "Azure Load Balancer", face: "name", world: "vm" }, ...frontEnds.flatMap(frontEndLines)],
   }));
 }
 
@@ -246,11 +250,20 @@ function clusterPart(cluster: Cluster, x: number, top: number, width: number, it
   y = rows(serviceCards(cluster, letters), x + PAD, y, inner, items);
   y = rows(workloadCards(cluster), x + PAD, y, inner, items);
   y = nodes(cluster, letters, x + PAD, y, inner, items);
-  items.splice(at, 0, { ...{ type: "zone", zone: "cluster", id: "Cluster" }, notes, stacked, x, y: top, width, height: y - top });
+  items.splice(at, 0, {
+    ...{ type: "zone", zone: "cluster", id: "Cluster" },
+    notes,
+    stacked,
+    x,
+    y: top,
+    width,
+    height: y - top,
+  });
   return y;
 }
 
-const MODES: Record<Cluster["network"]["mode"], string> = {
+/** What AKS calls them. */
+export const MODES: Record<Cluster["network"]["mode"], string> = {
   overlay: "Azure CNI Overlay",
   podSubnet: "Azure CNI Pod Subnet",
   nodeSubnet: "Azure CNI Node Subnet",
@@ -320,7 +333,9 @@ function routeCards(cluster: Cluster): Unplaced[] {
 
 const pathsOf = ({ spec }: Ingress): Line[] => [
   ...(spec.rules ?? []).flatMap(({ host = "", http }) =>
-    (http?.paths ?? []).map(({ path = "/", backend }) => code(`${host}${path} → ${backend.service?.name ?? ""}`)),
+    (http?.paths ?? []).map(({ path = "/", backend }) =>
+      code(`${host}${path} → ${backend.service?.name ?? ""}`),
+    ),
   ),
   ...(spec.defaultBackend ? [code(`* → ${spec.defaultBackend.service?.name ?? ""}`)] : []),
 ];
@@ -389,7 +404,8 @@ function workloadCards(cluster: Cluster): Unplaced[] {
 const rolledOut = (cluster: Cluster, deployment: string | undefined): number =>
   all(cluster, "ReplicaSet").filter(
     ({ metadata, spec, status }) =>
-      metadata.ownerReferences?.[0]?.name === deployment && ((spec.replicas ?? 1) > 0 || (status?.replicas ?? 0) > 0),
+      metadata.ownerReferences?.[0]?.name === deployment &&
+      ((spec.replicas ?? 1) > 0 || (status?.replicas ?? 0) > 0),
   ).length;
 
 /** Nodes with their Pods side by side, and Pods without a node in a row of their own. */
@@ -463,7 +479,9 @@ function tokensByAddress(cluster: Cluster, letters: ReadonlyMap<string, string>)
 export function podState({ metadata, status }: Pod): PodState {
   if (metadata.deletionTimestamp !== undefined) return "Terminating";
   if (status?.podIP === undefined) return "Pending";
-  return status.conditions?.some((one) => one.type === "Ready" && one.status === "True") ? "Ready" : "NotReady";
+  return status.conditions?.some((one) => one.type === "Ready" && one.status === "True")
+    ? "Ready"
+    : "NotReady";
 }
 
 /** The STATUS column of `kubectl get nodes`. */
@@ -497,7 +515,7 @@ function rows(cards: readonly Unplaced[], x: number, top: number, width: number,
 /** Where in a drawing a packet is that is at some place; undefined where the place is not drawn. */
 export const boxAt = (drawing: Drawing, place: Place): Box | undefined => boxOf(drawing, idOf(place));
 
-export const idOf = (place: Place): string =>
-  `${place.kind}/${"key" in place ? place.key : place.name}`;
+export const idOf = (place: Place): string => `${place.kind}/${"key" in place ? place.key : place.name}`;
 
-export const boxOf = ({ items }: Drawing, id: string): Item | undefined => items.find((item) => item.id === id);
+export const boxOf = ({ items }: Drawing, id: string): Item | undefined =>
+  items.find((item) => item.id === id);

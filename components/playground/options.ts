@@ -35,7 +35,9 @@ export function targetsOf(cluster: Cluster, action: Action): string[] {
   const idsOf = (kind: KubeObject["kind"]) => all(cluster, kind).map((one) => `${kind}/${keyOf(one)}`);
   const nodes = all(cluster, "Node");
   const cordoned = (on: boolean) =>
-    nodes.filter(({ spec }) => (spec?.unschedulable ?? false) === on).map(({ metadata }) => `Node/${metadata.name}`);
+    nodes
+      .filter(({ spec }) => (spec?.unschedulable ?? false) === on)
+      .map(({ metadata }) => `Node/${metadata.name}`);
   switch (action) {
     case "remove":
       return REMOVABLE.flatMap(idsOf);
@@ -87,7 +89,9 @@ export function destinationsOf(cluster: Cluster): { to: string; port: number }[]
     return [{ to: name, port }, ...(entry ? [{ to: entry, port }] : [])];
   });
   const hosted = [
-    ...all(cluster, "Ingress").flatMap(({ status }) => status?.loadBalancer?.ingress?.map(({ ip }) => ip) ?? []),
+    ...all(cluster, "Ingress").flatMap(
+      ({ status }) => status?.loadBalancer?.ingress?.map(({ ip }) => ip) ?? [],
+    ),
     ...all(cluster, "Gateway").flatMap(({ status }) => status?.addresses?.map(({ value }) => value) ?? []),
   ].map((to) => ({ to, port: 80 }));
   const pods = all(cluster, "Pod").flatMap(({ spec, status }) =>
@@ -128,5 +132,7 @@ export function manifestOf(cluster: Cluster, id: string): string {
   const { status: _status, ...rest } = object as KubeObject & { status?: unknown };
   const { name, namespace, labels, annotations } = object.metadata;
   const written = { ...rest, metadata: { name, namespace, labels, annotations } } as KubeObject;
-  return manifest(written).replace(/^```yaml\n|\n```$/g, "").concat("\n");
+  return manifest(written)
+    .replace(/^```yaml\n|\n```$/g, "")
+    .concat("\n");
 }

@@ -1,7 +1,13 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Card } from "#components/ui/surface.tsx";
-import { type Deed, encodeMoment, type Moment, type Prediction, predict } from "#lib/core/playground/index.ts";
+import {
+  type Deed,
+  encodeMoment,
+  type Moment,
+  type Prediction,
+  predict,
+} from "#lib/core/playground/index.ts";
 import { DeedForm } from "./deed-form.tsx";
 import { Outcome, Predict } from "./predict.tsx";
 import { Share } from "./share.tsx";
@@ -17,7 +23,9 @@ export function Playground({ moment }: { moment: Moment }) {
   const { deed: tell } = useTelling();
   const [picked, setPicked] = useState<string | null>(null);
   const [asked, setAsked] = useState<{ deed: Deed; prediction: Prediction } | null>(null);
-  const [expected, setExpected] = useState<{ of: number; prediction: Prediction; option: string } | null>(null);
+  const [expected, setExpected] = useState<{ of: number; prediction: Prediction; option: string } | null>(
+    null,
+  );
   const dropped = play.deeds.length - base.play.deeds.length;
   const isOver = expected?.of === frame.deed && frames[at + 1]?.deed !== frame.deed;
 
@@ -25,7 +33,7 @@ export function Playground({ moment }: { moment: Moment }) {
     const prediction = predict(base.play, base.cluster, deed);
     setExpected(null);
     if (prediction) setAsked({ deed, prediction });
-    else player.act(deed);
+    else player.act(deed, base);
   };
   return (
     <Stage
@@ -35,15 +43,19 @@ export function Playground({ moment }: { moment: Moment }) {
         <>
           <Card className="grid gap-3">
             <h2 className="font-semibold">{t(asked ? "predict.title" : "act.title")}</h2>
-            {dropped > 0 && !asked ? <p className="text-sm text-warn">{t("act.drops", { count: dropped })}</p> : null}
+            {dropped > 0 && !asked ? (
+              <p className="text-sm text-warn">{t("act.drops", { count: dropped })}</p>
+            ) : null}
             {asked ? (
               <Predict
                 prediction={asked.prediction}
                 deed={tell(asked.deed)}
                 takesFocus
                 onExpect={(option) => {
-                  setExpected(option ? { of: base.play.deeds.length, prediction: asked.prediction, option } : null);
-                  player.act(asked.deed);
+                  setExpected(
+                    option ? { of: base.play.deeds.length, prediction: asked.prediction, option } : null,
+                  );
+                  player.act(asked.deed, base);
                   setAsked(null);
                 }}
                 onCancel={() => setAsked(null)}

@@ -1,8 +1,12 @@
 import type { Scene } from "#lib/core/scene/index.ts";
+import type { SceneId } from "./scene-ids.ts";
 
 /** Clusters to start from where no tour leads. */
 
-const deployment = (name: string, { replicas, port, image = `${name}:1` }: { replicas: number; port: number; image?: string }) => `
+const deployment = (
+  name: string,
+  { replicas, port, image = `${name}:1` }: { replicas: number; port: number; image?: string },
+) => `
 apiVersion: apps/v1
 kind: Deployment
 metadata:
@@ -27,7 +31,10 @@ spec:
               port: ${port}
 `;
 
-const service = (name: string, { port, targetPort, type = "ClusterIP" }: { port: number; targetPort: number; type?: string }) => `
+const service = (
+  name: string,
+  { port, targetPort, type = "ClusterIP" }: { port: number; targetPort: number; type?: string },
+) => `
 apiVersion: v1
 kind: Service
 metadata:
@@ -153,7 +160,11 @@ const written = (...manifests: readonly string[]): Pick<Scene, "manifests" | "ch
 export const SCENES = {
   service: {
     nodes: 3,
-    ...written(deployment("web", { replicas: 3, port: 8080 }), service("web", { port: 80, targetPort: 8080 }), client),
+    ...written(
+      deployment("web", { replicas: 3, port: 8080 }),
+      service("web", { port: 80, targetPort: 8080 }),
+      client,
+    ),
   },
   shop: {
     nodes: 3,
@@ -183,9 +194,11 @@ export const SCENES = {
   },
   crowd: {
     nodes: 5,
-    ...written(deployment("web", { replicas: 49, port: 8080 }), service("web", { port: 80, targetPort: 8080 }), client),
+    ...written(
+      deployment("web", { replicas: 49, port: 8080 }),
+      service("web", { port: 80, targetPort: 8080 }),
+      client,
+    ),
   },
   empty: { nodes: 3, ...written() },
-} satisfies Record<string, Scene>;
-
-export type SceneId = keyof typeof SCENES;
+} satisfies Record<SceneId, Scene>;

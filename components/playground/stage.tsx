@@ -48,66 +48,75 @@ export function Stage({
   const known = focus.map((name) => idIn(drawing, name));
 
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_23rem]">
-      <div className="grid gap-3 lg:col-start-2 lg:row-start-1">{panel}</div>
-      <div className="grid gap-3 lg:col-start-1 lg:row-span-2 lg:row-start-1">
-        <section aria-label={t("views.label")} className="grid gap-3 rounded-card border border-line bg-surface p-3">
-          <div className="flex flex-wrap items-center gap-1" role="radiogroup" aria-label={t("views.label")}>
-            {VIEWS.map((one) => (
-              <label
-                key={one}
-                className="inline-flex min-h-11 cursor-pointer items-center rounded-lg px-3 text-ink-muted text-sm hover:bg-sunken has-checked:bg-pod-soft has-checked:font-semibold has-checked:text-pod-ink has-focus-visible:outline-2 has-focus-visible:outline-focus"
-              >
-                <input
-                  type="radio"
-                  name={`${id}-view`}
-                  checked={view === one}
-                  onChange={() => setView(one)}
-                  className="sr-only"
-                />
-                {t(`views.${one}`)}
-              </label>
-            ))}
-          </div>
-          <div ref={measure}>
-            {view === "drawing" ? (
-              <>
-                <ClusterDrawing
-                  drawing={drawing}
-                  label={t("drawing.label")}
-                  describedBy={`${id}-summary`}
-                  dataPlane={cluster.network.dataPlane === "cilium" ? "Cilium" : "kube-proxy"}
-                  focus={known}
-                  applied={applied}
-                  packet={packet}
-                  onPick={onPick}
-                />
-                <p id={`${id}-summary`} className="mt-2 text-ink-muted text-xs">
-                  {t("drawing.summary", {
-                    nodes: cluster.objects.Node.length,
-                    pods: cluster.objects.Pod.length,
-                    services: cluster.objects.Service.length,
-                  })}
-                </p>
-              </>
-            ) : null}
-            {view === "text" ? <AsText drawing={drawing} id={`${id}-text`} /> : null}
-            {view === "tables" ? <AsTables cluster={cluster} before={frames[at - 1]?.cluster} /> : null}
-          </div>
-        </section>
-        <Transport player={player} told={told} />
-      </div>
-      <div className="grid gap-3 lg:col-start-2 lg:row-start-2">
-        {frame.journey ? <Route journey={frame.journey} /> : null}
-        {done ? (
-          <Callout tone="vm" title={t("vmTwin")}>
-            <p className="text-sm">
-              <Inline text={vmTwinOf(done)} locale={locale} />
-            </p>
-          </Callout>
-        ) : null}
-        <Events cluster={cluster} fresh={frame.events} />
-        {below}
+    <div className="@container">
+      <div className="grid items-start gap-4 @4xl:grid-cols-[minmax(0,1fr)_23rem]">
+        <div className="grid gap-3 @4xl:col-start-2 @4xl:row-start-1">{panel}</div>
+        <div className="grid gap-3 @4xl:col-start-1 @4xl:row-span-2 @4xl:row-start-1">
+          <section
+            aria-label={t("views.label")}
+            className="grid gap-3 rounded-card border border-line bg-surface p-3"
+          >
+            <div
+              className="flex flex-wrap items-center gap-1"
+              role="radiogroup"
+              aria-label={t("views.label")}
+            >
+              {VIEWS.map((one) => (
+                <label
+                  key={one}
+                  className="inline-flex min-h-11 cursor-pointer items-center rounded-lg px-3 text-ink-muted text-sm hover:bg-sunken has-checked:bg-pod-soft has-checked:font-semibold has-checked:text-pod-ink has-focus-visible:outline-2 has-focus-visible:outline-focus"
+                >
+                  <input
+                    type="radio"
+                    name={`${id}-view`}
+                    checked={view === one}
+                    onChange={() => setView(one)}
+                    className="sr-only"
+                  />
+                  {t(`views.${one}`)}
+                </label>
+              ))}
+            </div>
+            <div ref={measure}>
+              {view === "drawing" ? (
+                <>
+                  <ClusterDrawing
+                    drawing={drawing}
+                    label={t("drawing.label")}
+                    describedBy={`${id}-summary`}
+                    dataPlane={cluster.network.dataPlane === "cilium" ? "Cilium" : "kube-proxy"}
+                    focus={known}
+                    applied={applied}
+                    packet={packet}
+                    onPick={onPick}
+                  />
+                  <p id={`${id}-summary`} className="mt-2 text-ink-muted text-xs">
+                    {t("drawing.summary", {
+                      nodes: cluster.objects.Node.length,
+                      pods: cluster.objects.Pod.length,
+                      services: cluster.objects.Service.length,
+                    })}
+                  </p>
+                </>
+              ) : null}
+              {view === "text" ? <AsText drawing={drawing} id={`${id}-text`} /> : null}
+              {view === "tables" ? <AsTables cluster={cluster} before={frames[at - 1]?.cluster} /> : null}
+            </div>
+          </section>
+          <Transport player={player} told={told} />
+        </div>
+        <div className="grid gap-3 @4xl:col-start-2 @4xl:row-start-2">
+          {frame.journey ? <Route journey={frame.journey} /> : null}
+          {done ? (
+            <Callout tone="vm" title={t("vmTwin")}>
+              <p className="text-sm">
+                <Inline text={vmTwinOf(done)} locale={locale} />
+              </p>
+            </Callout>
+          ) : null}
+          <Events cluster={cluster} fresh={frame.events} />
+          {below}
+        </div>
       </div>
     </div>
   );

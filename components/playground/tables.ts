@@ -83,9 +83,14 @@ export function tablesOf(cluster: Cluster): Table[] {
           id: `Service/${keyOf(service)}`,
           cells: [
             ...[service.metadata.namespace ?? "", service.metadata.name, type, clusterIP ?? NONE],
-            externalName ?? service.status?.loadBalancer?.ingress?.[0]?.ip ?? (type === "LoadBalancer" ? "<pending>" : NONE),
+            externalName ??
+              service.status?.loadBalancer?.ingress?.[0]?.ip ??
+              (type === "LoadBalancer" ? "<pending>" : NONE),
             ports
-              .map(({ port, nodePort, protocol = "TCP" }) => `${port}${nodePort ? `:${nodePort}` : ""}/${protocol}`)
+              .map(
+                ({ port, nodePort, protocol = "TCP" }) =>
+                  `${port}${nodePort ? `:${nodePort}` : ""}/${protocol}`,
+              )
               .join(",") || NONE,
             pairs(selector),
           ],
@@ -112,17 +117,19 @@ export function tablesOf(cluster: Cluster): Table[] {
         }),
       ),
     },
-    ...(["Deployment", "StatefulSet", "ReplicaSet"] as const).map((kind): Table => ({
-      command: `kubectl get ${kind.toLowerCase()}s -A`,
-      columns: ["NAMESPACE", "NAME", "READY"],
-      rows: all(cluster, kind).map((one) => ({
-        id: `${kind}/${keyOf(one)}`,
-        cells: [
-          ...[one.metadata.namespace ?? "", one.metadata.name],
-          `${one.status?.readyReplicas ?? 0}/${one.spec.replicas ?? 1}`,
-        ],
-      })),
-    })),
+    ...(["Deployment", "StatefulSet", "ReplicaSet"] as const).map(
+      (kind): Table => ({
+        command: `kubectl get ${kind.toLowerCase()}s -A`,
+        columns: ["NAMESPACE", "NAME", "READY"],
+        rows: all(cluster, kind).map((one) => ({
+          id: `${kind}/${keyOf(one)}`,
+          cells: [
+            ...[one.metadata.namespace ?? "", one.metadata.name],
+            `${one.status?.readyReplicas ?? 0}/${one.spec.replicas ?? 1}`,
+          ],
+        })),
+      }),
+    ),
     {
       command: "kubectl get ingress -A",
       columns: ["NAMESPACE", "NAME", "CLASS", "HOSTS", "ADDRESS"],

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { Deed, Frame } from "#lib/core/playground/index.ts";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { stepsOf } from "#lib/core/templates/words.ts";
+import { MODES } from "./layout.ts";
 import { type Difference, differences, tablesOf } from "./tables.ts";
 
 /** `Kind/namespace/name` as one says it: the namespace `default` goes without saying. Markdown. */
@@ -59,7 +60,7 @@ export function useTelling() {
           to: `${one.connection.to}:${one.connection.port}${one.connection.http?.path ?? ""}`,
         });
       case "switchNetwork":
-        return t("did.switchNetwork", { mode: t(`modes.${one.mode}`), dataPlane: one.dataPlane });
+        return t("did.switchNetwork", { mode: MODES[one.mode], dataPlane: one.dataPlane });
     }
   };
 
@@ -67,7 +68,8 @@ export function useTelling() {
   const moment = (frame: Frame, before: Frame | undefined, done: Deed | undefined): string => {
     if (!done) return t("now.begin");
     const [problem] = frame.problems;
-    if (problem) return t(problem.severity === "error" ? "now.failed" : "now.warned", { problem: problem.message });
+    if (problem)
+      return t(problem.severity === "error" ? "now.failed" : "now.warned", { problem: problem.message });
     if (frame.journey) {
       const { path, hops, ended, paths } = frame.journey;
       const step = ended ? stepsOf(path).at(-1) : stepsOf(path)[hops - 1];
@@ -75,7 +77,10 @@ export function useTelling() {
       return ended && paths > 1 ? t("now.oneOf", { said, paths }) : said;
     }
     const isFirst = before?.deed !== frame.deed;
-    const found = before && done.do !== "switchNetwork" ? differences(tablesOf(before.cluster), tablesOf(frame.cluster)) : [];
+    const found =
+      before && done.do !== "switchNetwork"
+        ? differences(tablesOf(before.cluster), tablesOf(frame.cluster))
+        : [];
     const told = found.slice(0, TOLD).map(difference);
     if (found.length > TOLD) told.push(t("differs.more", { count: found.length - TOLD }));
     return [...(isFirst ? [deed(done)] : []), ...told].join(t("now.join")) || t("now.nothing");

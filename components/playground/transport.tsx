@@ -5,7 +5,15 @@ import { InlineMarkdown } from "#components/ui/markdown.tsx";
 import type { Player } from "./use-play.ts";
 
 /** What there is to see now, and the keys of time. It stays in sight while the drawing is scrolled. */
-export function Transport({ player, told, children }: { player: Player; told: string; children?: ReactNode }) {
+export function Transport({
+  player,
+  told,
+  children,
+}: {
+  player: Player;
+  told: string;
+  children?: ReactNode;
+}) {
   const t = useTranslations("playground.time");
   const { at, frames, running, goTo, toggle } = player;
   const last = frames.length - 1;

@@ -1,5 +1,12 @@
 import { useCallback, useEffect, useState } from "react";
-import { type Deed, type Frame, type Moment, type Play, perform, timeline } from "#lib/core/playground/index.ts";
+import {
+  type Deed,
+  type Frame,
+  type Moment,
+  type Play,
+  perform,
+  timeline,
+} from "#lib/core/playground/index.ts";
 import { movesLess } from "./drawing.tsx";
 
 interface State {
@@ -11,13 +18,21 @@ interface State {
   running: boolean;
 }
 
+/** What a deed that is done next follows on. */
+export interface Base {
+  play: Play;
+  frames: readonly Frame[];
+  /** The cluster at rest. */
+  cluster: Frame["cluster"];
+}
+
 /** A play that is watched, stepped through and carried on. */
 export interface Player extends State {
   frame: Frame;
-  /** What a deed that is done now follows on: the play up to the deed on screen, and the cluster at rest after it. */
-  base: { play: Play; frames: readonly Frame[]; cluster: Frame["cluster"] };
-  /** Does something after the deed on screen. Deeds that came later are dropped: from here it is another story. */
-  act: (deed: Deed) => void;
+  /** The play up to and with the deed on screen: what is done now follows on that. */
+  base: Base;
+  /** Does something after what comes before it. Deeds that came later are dropped: from here it is another story. */
+  act: (deed: Deed, after: Base) => void;
   /** Goes to a frame, and stays there. */
   goTo: (frame: number) => void;
   /** Lets time go by itself, from the beginning of the last deed if it had come to its end; or stops it. */
@@ -33,6 +48,16 @@ const begun = ({ play, at }: Moment): State => {
   const frames = timeline(play);
   return { play, frames, at: Math.min(at, frames.length - 1), running: false };
 };
+
+/** What follows on a deed of a play, by its number. */
+export function baseAfter({ play, frames }: Pick<State, "play" | "frames">, deed: number): Base {
+  const kept = frames.filter((frame) => frame.deed <= deed);
+  return {
+    play: { ...play, deeds: play.deeds.slice(0, deed + 1) },
+    frames: kept,
+    cluster: kept.at(-1)!.cluster,
+  };
+}
 
 export function usePlay(start: Moment): Player {
   const [state, setState] = useState(() => begun(start));
@@ -51,23 +76,17 @@ export function usePlay(start: Moment): Player {
     // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [running, at]);
 
-  const kept = frames.filter(({ deed }) => deed <= frame.deed);
-  const base = {
-    play: { ...play, deeds: play.deeds.slice(0, frame.deed + 1) },
-    frames: kept,
-    cluster: kept.at(-1)!.cluster,
-  };
   return {
     ...state,
     frame,
-    base,
-    act: (deed) => {
-      const next = { ...base.play, deeds: [...base.play.deeds, deed] };
-      const more = perform(next, base.frames);
+    base: baseAfter(state, frame.deed),
+    act: (deed, after) => {
+      const next = { ...after.play, deeds: [...after.play.deeds, deed] };
+      const more = perform(next, after.frames);
       setState({
         play: next,
-        frames: [...base.frames, ...more],
-        at: base.frames.length,
+        frames: [...after.frames, ...more],
+        at: after.frames.length,
         running: more.length > 1 && !movesLess(),
       });
     },

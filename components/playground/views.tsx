@@ -12,12 +12,15 @@ const CELL = "whitespace-nowrap px-3 py-1.5 text-start align-top";
 export function AsText({ drawing, id }: { drawing: Drawing; id: string }) {
   const t = useTranslations("playground");
   const { items } = drawing;
-  const letters = new Map(items.flatMap((item) => (item.type === "card" && item.token ? [[item.token, item]] : [])));
+  const letters = new Map(
+    items.flatMap((item) => (item.type === "card" && item.token ? [[item.token, item]] : [])),
+  );
   const pods = items.filter((item) => item.type === "pod");
   const inside = (box: { x: number; y: number; width: number; height: number }) =>
     pods.filter(({ x, y }) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height);
   const line = ({ text, mark }: Line) => {
-    const words = typeof text === "string" ? text : t(`lines.${text.say}`, { count: text.count ?? 0, of: text.of ?? 0 });
+    const words =
+      typeof text === "string" ? text : t(`lines.${text.say}`, { count: text.count, of: text.of ?? 0 });
     return mark ? `${words} (${t(mark === "yes" ? "words.ready" : "words.notReady")})` : words;
   };
   const podItem = (pod: (typeof pods)[number]) => {
@@ -41,8 +44,7 @@ export function AsText({ drawing, id }: { drawing: Drawing; id: string }) {
               {t(`zones.${item.zone}`)} {item.notes.join(t("words.and"))}
             </li>
           );
-        if (item.type === "card")
-          return <li key={item.id}>{item.lines.map(line).join(t("words.and"))}</li>;
+        if (item.type === "card") return <li key={item.id}>{item.lines.map(line).join(t("words.and"))}</li>;
         if (item.type === "pod") return null;
         return (
           <li key={item.id}>
@@ -78,9 +80,15 @@ export function AsTables({ cluster, before }: { cluster: Cluster; before: Cluste
         <OneTable
           key={table.command}
           table={table}
-          caption={table.command.startsWith("kubectl") ? table.command : t(`tables.${table.command as "machines"}`)}
+          caption={
+            table.command.startsWith("kubectl") ? table.command : t(`tables.${table.command as "machines"}`)
+          }
           isNew={(id, column) =>
-            found.some((one) => one.id === id && (one.what === "appears" || (one.what === "changes" && one.column === column)))
+            found.some(
+              (one) =>
+                one.id === id &&
+                (one.what === "appears" || (one.what === "changes" && one.column === column)),
+            )
           }
         />
       ))}
@@ -166,7 +174,9 @@ export function Events({ cluster, fresh }: { cluster: Cluster; fresh: readonly E
                 {isFresh.has(event) ? <span className="sr-only">{t("new")} </span> : null}
                 {age(cluster.time - event.time)}
               </td>
-              <td className={`${CELL} ${event.type === "Warning" ? "font-semibold text-wrong" : ""}`}>{event.type}</td>
+              <td className={`${CELL} ${event.type === "Warning" ? "font-semibold text-wrong" : ""}`}>
+                {event.type}
+              </td>
               <td className={CELL}>{event.reason}</td>
               <td className={CELL}>{objectOf(event)}</td>
               <td className={CELL}>{event.message}</td>
