@@ -7,7 +7,7 @@ import type { Flow } from "#lib/core/cluster/index.ts";
 import {
   type Card,
   type Drawing,
-  fit,
+  elide,
   type Item,
   type Line,
   type NodeBox,
@@ -203,7 +203,7 @@ function LineView({
   const t = useTranslations("playground.lines");
   const { text, face, world } = line;
   const words =
-    typeof text === "string" ? fit(text, width) : t(text.say, { count: text.count, of: text.of ?? 0 });
+    typeof text === "string" ? elide(text, width) : t(text.say, { count: text.count, of: text.of ?? 0 });
   if (face === "name")
     return (
       <Name {...{ x, y }} anchor="start" world={world ?? card.world}>
@@ -302,7 +302,7 @@ function NodeView({ node, dataPlane }: { node: NodeBox; dataPlane: string }) {
           fontWeight="600"
           className="fill-wrong"
         >
-          {fit(status, width - address.length * 7.2 - 30)}
+          {elide(status, width - address.length * 7.2 - 30)}
         </text>
       )}
     </>
@@ -315,7 +315,7 @@ function PodView({ pod }: { pod: PodBox }) {
     <g opacity={state === "Terminating" ? 0.65 : undefined}>
       <Shape {...{ x, y, width, height, world: state === "Ready" ? "cluster" : "none" }} />
       <Code x={x + 8} y={y + 17} className="font-semibold">
-        {fit(name, width - 14)}
+        {elide(name, width - 14)}
       </Code>
       <Code
         x={x + 8}
@@ -396,8 +396,8 @@ function PacketOnItsWay({ packet, width }: { packet: PacketView; width: number }
   return (
     <g className="pointer-events-none">
       {way.points.slice(1, at + 1).map((point, n) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass a place twice
         <Leg
+          // biome-ignore lint/suspicious/noArrayIndexKey: a way may pass a place twice
           key={n}
           from={way.points[n] ?? point}
           to={point}
@@ -417,13 +417,13 @@ function PacketOnItsWay({ packet, width }: { packet: PacketView; width: number }
           {t("from")}
         </Note>
         <Code x={tagX + 58} y={tagY + 17} className={bold(flow.source !== before.source)}>
-          {fit(flow.source, TAG.width - 64)}
+          {elide(flow.source, TAG.width - 64)}
         </Code>
         <Note x={tagX + 8} y={tagY + 34}>
           {t("to")}
         </Note>
         <Code x={tagX + 58} y={tagY + 34} className={bold(changedTo)}>
-          {fit(`${flow.destination}:${flow.port}`, TAG.width - 64)}
+          {elide(`${flow.destination}:${flow.port}`, TAG.width - 64)}
         </Code>
         {ended ? (
           <Mark x={here.x} y={here.y} yes={way.end === "arrived"} />

@@ -103,7 +103,7 @@ const ENDPOINTS_SHOWN = 4;
 const TOKENS_SHOWN = 4;
 
 /** A text cut in its middle to the letters that fit: what tells Pods apart is at the end of their names. */
-export function fit(text: string, width: number): string {
+export function elide(text: string, width: number): string {
   const letters = Math.max(3, Math.floor(width / LETTER));
   if (text.length <= letters) return text;
   const tail = Math.min(5, letters - 2);

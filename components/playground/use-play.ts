@@ -61,10 +61,11 @@ export function baseAfter({ play, frames }: Pick<State, "play" | "frames">, deed
 
 export function usePlay(start: Moment): Player {
   const [state, setState] = useState(() => begun(start));
-  const { play, frames, at, running } = state;
+  const { frames, at, running } = state;
   const frame = frames[at]!;
   const last = frames.length - 1;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each moment has its own time
   useEffect(() => {
     if (!running) return;
     const timer = setTimeout(
@@ -72,8 +73,6 @@ export function usePlay(start: Moment): Player {
       MOMENT_MS,
     );
     return () => clearTimeout(timer);
-    // Each moment has its own time.
-    // biome-ignore lint/correctness/useExhaustiveDependencies: see above
   }, [running, at]);
 
   return {
