@@ -145,7 +145,7 @@ function Details({
       );
     case "relabel":
       return (
-        <div className="grid grid-cols-2 gap-3">
+        <div className="grid grid-cols-2 items-start gap-3">
           <TextField label={t("labelKey")} name="key" defaultValue="app" required />
           <TextField label={t("labelValue")} hint={t("labelHint")} name="value" />
         </div>
@@ -221,8 +221,8 @@ function SendFields({ cluster, picked }: { cluster: Cluster; picked: string | nu
           <option key={one.to} value={one.to} />
         ))}
       </datalist>
-      <div className="grid grid-cols-2 gap-3">
-        <TextField label={t("path")} hint={t("pathHint")} name="path" defaultValue="/" maxLength={500} />
+      <div className="grid grid-cols-2 items-start gap-3">
+        <TextField label={t("path")} name="path" defaultValue="/" maxLength={500} />
         <TextField label={t("host")} name="host" maxLength={253} />
       </div>
     </>

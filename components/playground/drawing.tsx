@@ -206,9 +206,16 @@ function LineView({
     typeof text === "string" ? elide(text, width) : t(text.say, { count: text.count, of: text.of ?? 0 });
   if (face === "name")
     return (
-      <Name {...{ x, y }} anchor="start" world={world ?? card.world}>
-        {words}
-      </Name>
+      <>
+        <Name {...{ x, y }} anchor="start" world={world ?? card.world}>
+          {words}
+        </Name>
+        {line.aside ? (
+          <Code x={card.x + card.width - 10} y={y} anchor="end">
+            {line.aside}
+          </Code>
+        ) : null}
+      </>
     );
   return face === "code" ? (
     <Code {...{ x, y, world: world ?? "none" }}>{words}</Code>

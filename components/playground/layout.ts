@@ -36,6 +36,8 @@ export interface Line {
   world?: World;
   /** Ready or not, as a mark in front. */
   mark?: "yes" | "no";
+  /** A figure at the end of the line. */
+  aside?: string;
 }
 
 /** Something with a name and a few lines. */
@@ -98,6 +100,8 @@ const PAD = 10;
 const TITLE = 26;
 const POD = { width: 112, height: 58 } as const;
 const CARD = { least: 164, most: 250 } as const;
+/** Networks outside are at least so wide. */
+const OUTER_LEAST = 200;
 const NODE_HEAD = 42;
 const ENDPOINTS_SHOWN = 4;
 const TOKENS_SHOWN = 4;
@@ -113,14 +117,10 @@ export function elide(text: string, width: number): string {
 /** @param width of the whole drawing, in pixels */
 export function layout(cluster: Cluster, width: number): Drawing {
   const items: Item[] = [];
-  let y = outside(cluster, width, items);
-  const publicBalancers = balancers(cluster).filter(({ world }) => world === "none");
-  y = rows(publicBalancers, PAD, y, width - 2 * PAD, items);
-
+  const vnetTop = outside(cluster, width, items);
   const vnetAt = items.length;
-  const vnetTop = y;
   const inner = { x: PAD, width: width - 2 * PAD };
-  y = rows(insideVnet(cluster), inner.x + PAD, y + TITLE, inner.width - 2 * PAD, items);
+  const y = rows(insideVnet(cluster), inner.x + PAD, vnetTop + TITLE, inner.width - 2 * PAD, items);
   const bottom = clusterPart(cluster, inner.x + PAD, y, inner.width - 2 * PAD, items);
   const vnet = cluster.azure.vnets.find(({ name }) => name === cluster.network.vnet);
   items.splice(vnetAt, 0, {
@@ -131,9 +131,39 @@ export function layout(cluster: Cluster, width: number): Drawing {
   return { width, height: bottom + 2 * PAD, items };
 }
 
-/** Internet, on-premises and other VNets, each with its machines, side by side where there is room. */
+/** Internet, on-premises and other VNets, each with its machines, and public load balancers: side by side where there is room. */
 function outside(cluster: Cluster, width: number, items: Item[]): number {
-  const { azure, network } = cluster;
+  const groups = outerGroups(cluster);
+  const publicBalancers = balancers(cluster).filter(({ world }) => world === "none");
+  const columns = columnsIn(
+    groups.length + publicBalancers.length,
+    width - 2 * PAD,
+    OUTER_LEAST,
+    Number.POSITIVE_INFINITY,
+  );
+  let y = PAD;
+  for (let start = 0; start < groups.length + publicBalancers.length; start += columns.count) {
+    let bottom = y;
+    for (const [n, block] of [...groups, ...publicBalancers].slice(start, start + columns.count).entries()) {
+      const x = PAD + n * (columns.width + GAP);
+      if ("lines" in block) {
+        bottom = Math.max(bottom, rows([block], x, y, columns.width, items) - GAP);
+        continue;
+      }
+      const { machines, ...group } = block;
+      const at = items.length;
+      const end = rows(machines.map(machineCard), x + PAD, y + TITLE, columns.width - 2 * PAD, items);
+      const place = { x, y, width: columns.width, height: end - y };
+      items.splice(at, 0, { type: "zone", ...group, stacked: false, ...place });
+      bottom = Math.max(bottom, end);
+    }
+    y = bottom + GAP;
+  }
+  return y;
+}
+
+/** The networks that are not the cluster's, with the machines in them. */
+function outerGroups({ azure, network }: Cluster) {
   const rest = new Set(azure.machines);
   const take = (ranges: readonly string[]) => {
     const found = [...rest].filter(({ address }) => ranges.some((range) => inRange(address, range)));
@@ -141,44 +171,21 @@ function outside(cluster: Cluster, width: number, items: Item[]): number {
     return found;
   };
   take(azure.vnets.find(({ name }) => name === network.vnet)?.addressSpace ?? []);
-  const others = azure.vnets.filter(({ name }) => name !== network.vnet);
-  const groups = [
-    ...others.map(({ name, addressSpace }) => ({
+  const others = azure.vnets
+    .filter(({ name }) => name !== network.vnet)
+    .map(({ name, addressSpace }) => ({
       ...{ zone: "vnet" as const, id: `VNet/${name}`, notes: [name, ...addressSpace] },
       machines: take(addressSpace),
-    })),
-    {
-      ...{ zone: "onPremises" as const, id: "Zone/onPremises", notes: azure.onPremises?.addressSpace ?? [] },
-      machines: take(azure.onPremises?.addressSpace ?? []),
-    },
-    { zone: "internet" as const, id: "Zone/internet", notes: [], machines: [...rest] },
-  ]
-    .filter(({ machines }) => machines.length > 0)
-    .reverse();
-  const columns = columnsIn(groups.length, width - 2 * PAD, 190, Number.POSITIVE_INFINITY);
-  let y = PAD;
-  for (let start = 0; start < groups.length; start += columns.count) {
-    const row = groups.slice(start, start + columns.count);
-    let bottom = y;
-    for (const [n, { machines, ...group }] of row.entries()) {
-      const x = PAD + n * (columns.width + GAP);
-      const at = items.length;
-      const end = rows(machines.map(machineCard), x + PAD, y + TITLE, columns.width - 2 * PAD, items);
-      items.splice(at, 0, {
-        type: "zone",
-        ...group,
-        stacked: false,
-        x,
-        y,
-        width: columns.width,
-        height: end - y,
-      });
-      bottom = Math.max(bottom, end);
-    }
-    for (const item of items) if (item.type === "zone" && item.y === y) item.height = bottom - y;
-    y = bottom + GAP;
-  }
-  return y;
+    }));
+  const ranges = azure.onPremises?.addressSpace ?? [];
+  const onPremises = {
+    zone: "onPremises" as const,
+    id: "Zone/onPremises",
+    notes: ranges,
+    machines: take(ranges),
+  };
+  const internet = { zone: "internet" as const, id: "Zone/internet", notes: [], machines: [...rest] };
+  return [internet, onPremises, ...others].filter(({ machines }) => machines.length > 0);
 }
 
 type Unplaced = Omit<Card, "x" | "y" | "width" | "height">;
@@ -393,11 +400,16 @@ function workloadCards(cluster: Cluster): Unplaced[] {
           !one.metadata.ownerReferences?.length ||
           ((one.spec.replicas ?? 1) > 0 && rolledOut(cluster, one.metadata.ownerReferences[0]?.name) > 1),
       )
-      .map((one) =>
-        rule(`${kind}/${keyOf(one)}`, `${kind} ${one.metadata.name}`, [
-          code(`${one.status?.readyReplicas ?? 0}/${one.spec.replicas ?? 1}`),
-        ]),
-      ),
+      .map((one) => ({
+        ...rule(`${kind}/${keyOf(one)}`, "", []),
+        lines: [
+          {
+            text: `${kind} ${one.metadata.name}`,
+            face: "name",
+            aside: `${one.status?.readyReplicas ?? 0}/${one.spec.replicas ?? 1}`,
+          },
+        ],
+      })),
   );
 }
 

@@ -49,7 +49,7 @@ export function Stage({
 
   return (
     <div className="@container">
-      <div className="grid items-start gap-4 @4xl:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="grid items-start gap-4 @4xl:grid-rows-[auto_1fr] @4xl:grid-cols-[minmax(0,1fr)_23rem]">
         <div className="grid gap-3 @4xl:col-start-2 @4xl:row-start-1">{panel}</div>
         <div className="grid gap-3 @4xl:col-start-1 @4xl:row-span-2 @4xl:row-start-1">
           <section
@@ -104,6 +104,7 @@ export function Stage({
             </div>
           </section>
           <Transport player={player} told={told} />
+          <Events cluster={cluster} fresh={frame.events} />
         </div>
         <div className="grid gap-3 @4xl:col-start-2 @4xl:row-start-2">
           {frame.journey ? <Route journey={frame.journey} /> : null}
@@ -122,15 +123,18 @@ export function Stage({
   );
 }
 
+/** Narrower than any phone: what is narrower still is scaled down. */
+const LEAST = 260;
+
 /** The width that an element has, in whole pixels, as it changes. */
 function useWidth(): [number, (element: HTMLElement | null) => (() => void) | undefined] {
   const [width, setWidth] = useState(720);
   const measure = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
-    setWidth(Math.floor(element.clientWidth));
-    const observer = new ResizeObserver(([entry]) => {
-      if (entry) setWidth(Math.floor(entry.contentRect.width));
-    });
+    // Nothing is drawn for an element that is not on screen yet.
+    const take = (measured: number) => measured > 0 && setWidth(Math.max(LEAST, Math.floor(measured)));
+    take(element.clientWidth);
+    const observer = new ResizeObserver(([entry]) => take(entry?.contentRect.width ?? 0));
     observer.observe(element);
     return () => observer.disconnect();
   }, []);

@@ -20,7 +20,7 @@ export function Transport({
   return (
     <section
       aria-label={t("label")}
-      className="sticky bottom-18 z-[1] grid gap-2 rounded-card border border-line bg-raised p-3 shadow-raised md:bottom-4"
+      className="sticky bottom-18 z-[1] grid gap-2 rounded-card border border-line bg-raised p-3 shadow-raised md:bottom-2 @4xl:top-2 @4xl:bottom-auto @4xl:-order-1"
     >
       <p role="status" className="min-h-12 text-sm leading-6" data-testid="now">
         <span className="me-2 inline-block rounded-full bg-sunken px-2 text-ink-muted text-xs tabular-nums leading-5">

@@ -18,9 +18,10 @@ export function AsText({ drawing, id }: { drawing: Drawing; id: string }) {
   const pods = items.filter((item) => item.type === "pod");
   const inside = (box: { x: number; y: number; width: number; height: number }) =>
     pods.filter(({ x, y }) => x >= box.x && x < box.x + box.width && y >= box.y && y < box.y + box.height);
-  const line = ({ text, mark }: Line) => {
+  const line = ({ text, mark, aside }: Line) => {
     const words =
       typeof text === "string" ? text : t(`lines.${text.say}`, { count: text.count, of: text.of ?? 0 });
+    if (aside) return `${words} ${aside}`;
     return mark ? `${words} (${t(mark === "yes" ? "words.ready" : "words.notReady")})` : words;
   };
   const podItem = (pod: (typeof pods)[number]) => {
