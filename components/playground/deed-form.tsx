@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
-import { type ReactNode, useId, useState } from "react";
+import { type ReactNode, useId, useRef, useState } from "react";
+import { ManifestEditor } from "#components/editor/manifest-editor.tsx";
 import { Button } from "#components/ui/button.tsx";
-import { SelectField, TextArea, TextField } from "#components/ui/field.tsx";
+import { SelectField, TextField } from "#components/ui/field.tsx";
 import { all, type Cluster } from "#lib/core/cluster/index.ts";
 import type { Deed } from "#lib/core/playground/index.ts";
 import { MODES } from "./layout.ts";
@@ -31,6 +32,7 @@ export function DeedForm({
   const t = useTranslations("playground.act");
   const [chosen, setChosen] = useState<Action>("send");
   const [seen, setSeen] = useState<string | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   let action = chosen;
   if (picked !== seen) {
     setSeen(picked);
@@ -41,6 +43,7 @@ export function DeedForm({
   const possible = !needsTarget(action) || targets.length > 0;
   return (
     <form
+      ref={form}
       className="grid gap-3"
       data-testid="act"
       onSubmit={(event) => {
@@ -68,7 +71,7 @@ export function DeedForm({
         <Targets key={`${action} ${picked}`} ids={targets} first={picked} label={t("target")} />
       ) : null}
       {possible ? (
-        <Details key={action} action={action} cluster={cluster} picked={picked} />
+        <Details key={action} submit={() => form.current?.requestSubmit()} {...{ action, cluster, picked }} />
       ) : (
         <p>{t("nothing")}</p>
       )}
@@ -112,10 +115,12 @@ function Details({
   action,
   cluster,
   picked,
+  submit,
 }: {
   action: Action;
   cluster: Cluster;
   picked: string | null;
+  submit: () => void;
 }): ReactNode {
   const t = useTranslations("playground.act");
   switch (action) {
@@ -153,7 +158,7 @@ function Details({
     case "addNode":
       return <TextField label={t("node")} name="node" defaultValue={newNodeName(cluster)} required />;
     case "apply":
-      return <ManifestFields cluster={cluster} />;
+      return <ManifestFields cluster={cluster} submit={submit} />;
     case "switchNetwork":
       return (
         <>
@@ -229,7 +234,7 @@ function SendFields({ cluster, picked }: { cluster: Cluster; picked: string | nu
   );
 }
 
-function ManifestFields({ cluster }: { cluster: Cluster }) {
+function ManifestFields({ cluster, submit }: { cluster: Cluster; submit: () => void }) {
   const t = useTranslations("playground.act");
   const [manifests, setManifests] = useState("");
   return (
@@ -248,15 +253,8 @@ function ManifestFields({ cluster }: { cluster: Cluster }) {
           </option>
         ))}
       </SelectField>
-      <TextArea
-        label={t("manifests")}
-        name="manifests"
-        rows={14}
-        spellCheck={false}
-        required
-        value={manifests}
-        onChange={(event) => setManifests(event.target.value)}
-      />
+      <ManifestEditor value={manifests} onChange={setManifests} label={t("manifests")} onSubmit={submit} />
+      <input type="hidden" name="manifests" value={manifests} />
     </>
   );
 }

@@ -160,7 +160,7 @@ function ZoneView({ zone }: { zone: Zone }) {
         ))
       ) : (
         <Code x={x + 12 + titleWidth + 12} y={y + 19} className="fill-ink-muted">
-          {notes.join("   ")}
+          {notes.join(" · ")}
         </Code>
       )}
     </>

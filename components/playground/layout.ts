@@ -250,7 +250,7 @@ function clusterPart(cluster: Cluster, x: number, top: number, width: number, it
   const { network } = cluster;
   const inner = width - 2 * PAD;
   const notes = [MODES[network.mode], `Pods ${podRange(cluster)}`, `Services ${network.serviceCidr}`];
-  const stacked = notes.join("   ").length * LETTER + 100 > width;
+  const stacked = notes.join(" · ").length * LETTER + 100 > width;
   let y = top + TITLE + (stacked ? notes.length * LINE : 0);
   const letters = lettersOf(cluster);
   y = rows(routeCards(cluster), x + PAD, y, inner, items);
@@ -524,9 +524,7 @@ function rows(cards: readonly Unplaced[], x: number, top: number, width: number,
   return y;
 }
 
-/** Where in a drawing a packet is that is at some place; undefined where the place is not drawn. */
-export const boxAt = (drawing: Drawing, place: Place): Box | undefined => boxOf(drawing, idOf(place));
-
+/** The id that a place has in a drawing. */
 export const idOf = (place: Place): string => `${place.kind}/${"key" in place ? place.key : place.name}`;
 
 export const boxOf = ({ items }: Drawing, id: string): Item | undefined =>

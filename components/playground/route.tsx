@@ -3,6 +3,7 @@ import { InlineMarkdown } from "#components/ui/markdown.tsx";
 import type { Journey } from "#lib/core/playground/index.ts";
 import type { Locale } from "#lib/core/questions/index.ts";
 import { stepsOf } from "#lib/core/templates/words.ts";
+import { capital } from "./telling.ts";
 
 /** The way of a packet as a list: what was done at each hop, and its source and destination after it. */
 export function Route({ journey: { path, hops, ended } }: { journey: Journey }) {
@@ -24,7 +25,7 @@ export function Route({ journey: { path, hops, ended } }: { journey: Journey }) 
                 aria-current={n === now ? "step" : undefined}
                 className="grid gap-0.5 rounded-lg border-transparent border-l-4 px-2 py-1 aria-[current=step]:border-pod aria-[current=step]:bg-pod-soft"
               >
-                <InlineMarkdown>{step[locale]}</InlineMarkdown>
+                <InlineMarkdown>{capital(step[locale])}</InlineMarkdown>
                 {hop ? (
                   <span className="font-mono text-ink-muted text-xs">
                     {hop.after.source} → {hop.after.destination}:{hop.after.port}

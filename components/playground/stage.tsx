@@ -115,7 +115,6 @@ export function Stage({
               </p>
             </Callout>
           ) : null}
-          <Events cluster={cluster} fresh={frame.events} />
           {below}
         </div>
       </div>

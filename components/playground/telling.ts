@@ -12,6 +12,9 @@ export function sayId(id: string): string {
   return `${kind} \`${key.replace(/^default\//, "")}\``;
 }
 
+/** As a sentence begins; steps are told as parts of one. */
+export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** Differences that are told of one moment; tables and drawing show all. */
 const TOLD = 3;
 
@@ -73,7 +76,7 @@ export function useTelling() {
     if (frame.journey) {
       const { path, hops, ended, paths } = frame.journey;
       const step = ended ? stepsOf(path).at(-1) : stepsOf(path)[hops - 1];
-      const said = step ? step[locale] : deed(done);
+      const said = step ? capital(step[locale]) : deed(done);
       return ended && paths > 1 ? t("now.oneOf", { said, paths }) : said;
     }
     const isFirst = before?.deed !== frame.deed;

@@ -1,6 +1,6 @@
 import type { Cluster, Hop, Path, Place, Verdict } from "#lib/core/cluster/index.ts";
 import { addressOf, all, find } from "#lib/core/cluster/index.ts";
-import { type Box, boxOf, type Drawing, idOf } from "./layout.ts";
+import { boxOf, type Drawing, type Item, idOf } from "./layout.ts";
 
 /** The way of a packet through a drawing. Pure. */
 
@@ -85,12 +85,14 @@ function holderOf(cluster: Cluster, address: string): string | undefined {
   return node && `Node/${node.metadata.name}`;
 }
 
-/** Packets are drawn on the upper edge of what they are at, so that its name can be read; at a node, by its rules. */
-const pointOf = (box: (Box & { type?: string }) | undefined): Point => {
-  if (!box) return { x: 0, y: 0 };
-  return box.type === "node"
-    ? { x: box.x + box.width - 24, y: box.y + 16 }
-    : { x: box.x + box.width / 2, y: box.y };
+/**
+ * Packets are drawn on the edge of what they are at, so that its name can be read: at a node, by its rules; below what stands
+ * above the cluster, and above what stands in it.
+ */
+const pointOf = (item: Item | undefined): Point => {
+  if (!item) return { x: 0, y: 0 };
+  if (item.type === "node") return { x: item.x + item.width - 24, y: item.y + 16 };
+  return { x: item.x + item.width / 2, y: item.type === "card" ? item.y + item.height : item.y };
 };
 
 /** Two thirds of the way. */

@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Diagram } from "#components/diagrams/index.tsx";
+import { TourEmbed } from "#components/playground/open.tsx";
 import { Block } from "#components/questions/parts.tsx";
 import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Locale, Text } from "#lib/core/questions/index.ts";
@@ -8,14 +9,19 @@ interface LessonText {
   /** Markdown. */
   lesson: Text;
   diagram: string | null;
+  /** Tours that can be opened beside it. */
+  tours: readonly { id: string; title: Text; summary: Text }[];
 }
 
-/** A lesson as it is read: its text, and its diagram. */
-export function LessonBody({ lesson, diagram, locale }: LessonText & { locale: Locale }) {
+/** A lesson as it is read: its text, its diagram, and where to try it. */
+export function LessonBody({ lesson, diagram, tours, locale }: LessonText & { locale: Locale }) {
   return (
     <>
       <Block text={lesson} locale={locale} className="mb-6 max-w-prose" />
       {diagram && isDiagramId(diagram) ? <Diagram id={diagram} /> : null}
+      {tours.map(({ id, title, summary }) => (
+        <TourEmbed key={id} id={id} title={title[locale]} summary={summary[locale]} />
+      ))}
     </>
   );
 }
@@ -26,11 +32,11 @@ export function setLessons(
   locale: Locale,
 ): Record<string, ReactNode> {
   return Object.fromEntries(
-    lessons.map(({ conceptId, summary, lesson, diagram }) => [
+    lessons.map(({ conceptId, summary, lesson, diagram, tours }) => [
       conceptId,
       <>
         <Block text={summary} locale={locale} className="mb-5 text-ink-muted" />
-        <LessonBody {...{ lesson, diagram, locale }} />
+        <LessonBody {...{ lesson, diagram, tours, locale }} />
       </>,
     ]),
   );

@@ -17,6 +17,7 @@ import { db } from "#lib/server/db/client.ts";
 import type { Prisma } from "#lib/server/db/generated/client.ts";
 import { markOf, memoryOf } from "#lib/server/db/memory.ts";
 import { misconceptionsIn } from "./study-session.ts";
+import { getToursOf, type TourSummary } from "./tours.ts";
 
 /** A question as lists show it. */
 export interface ItemSummary {
@@ -34,6 +35,8 @@ export interface ConceptPage {
   summary: Text;
   lesson: Text;
   diagram: string | null;
+  /** Tours of the playground that show it. */
+  tours: TourSummary[];
   sources: Source[];
   needs: { id: string; title: Text }[];
   neededBy: { id: string; title: Text }[];
@@ -62,8 +65,9 @@ export async function getConcept(
     },
   });
   if (!concept) return null;
-  const [items, previous, next] = await Promise.all([
+  const [items, tours, previous, next] = await Promise.all([
     itemsOf(viewer, { conceptId }),
+    getToursOf([conceptId]),
     neighbour({ position: { lt: concept.position } }, "desc"),
     neighbour({ position: { gt: concept.position } }, "asc"),
   ]);
@@ -75,6 +79,7 @@ export async function getConcept(
     summary: concept.summary as Text,
     lesson: concept.lesson as Text,
     diagram: concept.diagram,
+    tours: tours.get(conceptId) ?? [],
     sources: concept.sources as unknown as Source[],
     needs: concept.needs.map(({ needs }) => ({ id: needs.id, title: needs.title as Text })),
     neededBy: concept.neededBy.map(({ concept: next }) => ({ id: next.id, title: next.title as Text })),

@@ -14,6 +14,7 @@ import { studySettings } from "#lib/server/auth/defaults.ts";
 import { isPerson, type Viewer } from "#lib/server/auth/viewer.ts";
 import { db } from "#lib/server/db/client.ts";
 import { freshRows, type QueueRow, queueRows } from "#lib/server/db/sql/queue.ts";
+import { getToursOf, type TourSummary } from "./tours.ts";
 
 /** Everything the browser needs to study on its own, until the session is done or the network is back. */
 export interface StudySessionData {
@@ -33,6 +34,8 @@ export interface Lesson {
   /** Markdown. */
   lesson: Text;
   diagram: string | null;
+  /** Tours of the playground that show it. */
+  tours: TourSummary[];
 }
 
 /** Cards sent at once: an hour of work. */
@@ -72,11 +75,13 @@ async function unreadLessons(viewer: Viewer, conceptIds: readonly string[]): Pro
     },
     select: { id: true, summary: true, lesson: true, diagram: true },
   });
+  const tours = await getToursOf(concepts.map(({ id }) => id));
   return concepts.map(({ id, summary, lesson, diagram }) => ({
     conceptId: id,
     summary: summary as Text,
     lesson: lesson as Text,
     diagram,
+    tours: tours.get(id) ?? [],
   }));
 }
 

@@ -25,13 +25,16 @@ export async function getTour(id: string): Promise<PublishedTour | null> {
   return (tour?.payload ?? null) as unknown as PublishedTour | null;
 }
 
-/** The tours that the lesson of a concept offers. */
-export async function getToursOf(conceptId: string): Promise<TourSummary[]> {
+/** The tours that the lessons of some concepts offer, by concept. */
+export async function getToursOf(conceptIds: readonly string[]): Promise<Map<string, TourSummary[]>> {
   const tours = await db().tour.findMany({
-    where: { payload: { path: ["concepts"], array_contains: [conceptId] } },
+    where: { OR: conceptIds.map((id) => ({ payload: { path: ["concepts"], array_contains: [id] } })) },
     orderBy: { position: "asc" },
   });
-  return tours.map(({ payload }) => summaryOf(payload as unknown as PublishedTour));
+  const found = tours.map(({ payload }) => payload as unknown as PublishedTour);
+  return new Map(
+    conceptIds.map((id) => [id, found.filter(({ concepts }) => concepts.includes(id)).map(summaryOf)]),
+  );
 }
 
 const summaryOf = ({ id, title, summary, steps }: PublishedTour): TourSummary => ({

@@ -101,7 +101,7 @@ describe("the way of a packet", () => {
     expect(way.points).toHaveLength(frames.filter((frame) => frame.journey).length);
     expect(way.end).toBe("arrived");
     const visitor = boxOf(drawing, "Machine/visitor")!;
-    expect(way.points[0]).toEqual({ x: visitor.x + visitor.width / 2, y: visitor.y });
+    expect(way.points[0]).toEqual({ x: visitor.x + visitor.width / 2, y: visitor.y + visitor.height });
     const { verdict } = journey!.path;
     const receiver = boxOf(
       drawing,

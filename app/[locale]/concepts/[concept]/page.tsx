@@ -36,7 +36,7 @@ export default async function ConceptPage({ params }: Props) {
         <PageHeader title={concept.title[locale]}>
           <Inline text={concept.summary} locale={locale} />
         </PageHeader>
-        <LessonBody lesson={concept.lesson} diagram={concept.diagram} locale={locale} />
+        <LessonBody {...concept} locale={locale} />
         {isPerson(viewer) ? (
           <ReadMark conceptId={concept.id} mark={concept.mark} timeZone={viewer.timeZone} />
         ) : null}
