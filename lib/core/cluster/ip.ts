@@ -6,17 +6,23 @@ export interface Range {
   size: number;
 }
 
-const ADDRESS = /^\d{1,3}(\.\d{1,3}){3}$/;
+const ADDRESS = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
 
 /** An address as a number, or null for what is none. */
 export function parseAddress(text: string): number | null {
-  if (!ADDRESS.test(text)) return null;
-  const parts = text.split(".").map(Number);
-  return parts.some((part) => part > 255) ? null : parts.reduce((sum, part) => sum * 256 + part, 0);
+  const parts = ADDRESS.exec(text);
+  if (!parts) return null;
+  let value = 0;
+  for (let n = 1; n <= 4; n++) {
+    const part = Number(parts[n]);
+    if (part > 255) return null;
+    value = value * 256 + part;
+  }
+  return value;
 }
 
 export const formatAddress = (value: number): Address =>
-  [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
+  `${(value >>> 24) & 255}.${(value >>> 16) & 255}.${(value >>> 8) & 255}.${value & 255}`;
 
 /** A range, or null for what is none. An address within it may be given for its first. */
 export function parseCidr(text: string): Range | null {

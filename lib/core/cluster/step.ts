@@ -74,6 +74,14 @@ export function step(cluster: Cluster, rules: Rules = RULES): Step {
   };
 }
 
+/** What clusters have settled to, by the rules: the same is asked again and again of what never changes. */
+const settled = new WeakMap<Cluster, WeakMap<Rules, Cluster>>();
+
+function remember(cluster: Cluster, rules: Rules, after: Cluster): Cluster {
+  settled.set(cluster, (settled.get(cluster) ?? new WeakMap<Rules, Cluster>()).set(rules, after));
+  return after;
+}
+
 /**
  * Steps until nothing changes any more.
  * @param seconds how long it may wait for what happens by itself; 0 for not at all
@@ -87,6 +95,15 @@ export function settle(
     steps = STEPS_AT_MOST,
   }: { seconds?: number; rules?: Rules; steps?: number } = {},
 ): Cluster {
+  if (seconds < Number.POSITIVE_INFINITY) return settleWithin(cluster, seconds, rules);
+  const known = settled.get(cluster)?.get(rules);
+  if (known) return known;
+  const after = settleWithin(cluster, seconds, rules);
+  remember(after, rules, after);
+  return remember(cluster, rules, after);
+}
+
+function settleWithin(cluster: Cluster, seconds: number, rules: Rules): Cluster {
   let now = cluster;
   for (let taken = 0; taken < steps; taken++) {
     const { cluster: next } = step(now, rules);

@@ -13,29 +13,35 @@ export const nameOf = (object: KubeObject): string => `${object.kind}/${keyOf(ob
 export const all = <K extends Kind>(cluster: Cluster, kind: K): readonly Objects[K][] =>
   cluster.objects[kind];
 
-/** Lists are never changed in place, so that each is sorted into a map once. */
-const indexes = new WeakMap<readonly KubeObject[], Map<Key, KubeObject>>();
-
-function indexOf<O extends KubeObject>(objects: readonly O[]): ReadonlyMap<Key, O> {
-  const known = indexes.get(objects) as Map<Key, O> | undefined;
-  if (known) return known;
-  const index = new Map(objects.map((object) => [keyOf(object), object]));
-  indexes.set(objects, index);
-  return index;
+/** The place of a key in a list, which is sorted by keys: that of its object, or where one would be put. */
+function placeOf(objects: readonly KubeObject[], key: Key): number {
+  let [from, to] = [0, objects.length];
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if (keyOf(objects[middle]!) < key) from = middle + 1;
+    else to = middle;
+  }
+  return from;
 }
 
-export const find = <K extends Kind>(cluster: Cluster, kind: K, key: Key): Objects[K] | undefined =>
-  indexOf(all(cluster, kind)).get(key);
+function at<O extends KubeObject>(objects: readonly O[], place: number, key: Key): O | undefined {
+  const object = objects[place];
+  return object && keyOf(object) === key ? object : undefined;
+}
+
+export function find<K extends Kind>(cluster: Cluster, kind: K, key: Key): Objects[K] | undefined {
+  const objects = all(cluster, kind);
+  return at(objects, placeOf(objects, key), key);
+}
 
 /** Adds an object, or puts it in the place of the one of its kind and key. */
 export function put<O extends KubeObject>(cluster: Cluster, object: O): Cluster {
   const objects: readonly KubeObject[] = cluster.objects[object.kind];
   const key = keyOf(object);
-  const before = indexOf(objects).get(key);
+  const place = placeOf(objects, key);
+  const before = at(objects, place, key);
   if (before && isEqual(before, object)) return cluster;
-  const place = before ? objects.indexOf(before) : objects.findIndex((other) => keyOf(other) > key);
-  const at = place === -1 ? objects.length : place;
-  const changed = objects.toSpliced(at, before ? 1 : 0, object);
+  const changed = objects.toSpliced(place, before ? 1 : 0, object);
   return { ...cluster, objects: { ...cluster.objects, [object.kind]: changed } };
 }
 

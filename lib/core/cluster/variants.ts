@@ -160,5 +160,10 @@ export const VARIANTS = {
 
 export type MisconceptionId = keyof typeof VARIANTS;
 
+/** The same for each belief every time, so that what was found out under it is found again. */
+const RULES_UNDER = new Map(
+  Object.entries(VARIANTS).map(([id, variant]): [string, Rules] => [id, { ...RULES, ...variant }]),
+);
+
 /** The rules of whoever holds a wrong belief. */
-export const withVariant = (id: MisconceptionId): Rules => ({ ...RULES, ...VARIANTS[id] });
+export const withVariant = (id: MisconceptionId): Rules => RULES_UNDER.get(id)!;

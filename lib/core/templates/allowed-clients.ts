@@ -88,10 +88,7 @@ export const allowedClients = single<Drawn, readonly string[]>({
     "namespace-isolates-network",
   ],
   ways: waysOf,
-  answer: (drawn, rules) => {
-    const ways = waysOf(drawn, rules);
-    return drawn.clients.map(nameIn).filter((_, n) => isDelivered(ways[n]!));
-  },
+  answer: ({ clients }, _rules, ways) => clients.map(nameIn).filter((_, n) => isDelivered(ways[n]!)),
   tell: (clients) => listedSorted(clients, text("どれも届かない", "none of them")),
   prompt: ({ cluster, policies, server, namespace: home }) =>
     paragraphs(

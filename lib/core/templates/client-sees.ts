@@ -152,7 +152,7 @@ export const clientSees = single<Drawn, string>({
     "pod-selector-crosses-namespaces",
     "refused-means-firewall",
   ],
-  answer: (drawn, rules) => symptom(traced(drawn, rules).verdict, rules),
+  answer: (_drawn, rules, ways) => symptom(ways[0]!.path.verdict, rules),
   ways: (drawn, rules) => [{ name: code(drawn.app), path: traced(drawn, rules) }],
   tell: (seen) => SYMPTOMS[seen] ?? text(seen, seen),
   prompt: (drawn) => {

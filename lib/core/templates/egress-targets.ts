@@ -94,10 +94,7 @@ export const egressTargets = single<Drawn, readonly string[]>({
     "namespace-isolates-network",
   ],
   ways: waysOf,
-  answer: (drawn, rules) => {
-    const ways = waysOf(drawn, rules);
-    return drawn.targets.map(nameIn).filter((_, n) => isDelivered(ways[n]!));
-  },
+  answer: ({ targets }, _rules, ways) => targets.map(nameIn).filter((_, n) => isDelivered(ways[n]!)),
   tell: (names) => listedSorted(names, text("どれにも届かない", "none of them")),
   prompt: ({ cluster, policies, client }) =>
     paragraphs(

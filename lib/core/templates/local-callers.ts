@@ -60,10 +60,7 @@ export const localCallers = single<Drawn, readonly string[]>({
   },
   beliefs: ["local-is-preference", "running-is-ready", "selector-is-or"],
   ways: waysOf,
-  answer: (drawn, rules) => {
-    const ways = waysOf(drawn, rules);
-    return drawn.clients.filter((_, n) => isDelivered(ways[n]!));
-  },
+  answer: ({ clients }, _rules, ways) => clients.filter((_, n) => isDelivered(ways[n]!)),
   tell: (names) => listedSorted(names, text("どれにも返らない", "none of them")),
   prompt: ({ cluster, service: near }) =>
     paragraphs(

@@ -86,7 +86,7 @@ export const logSources = single<Drawn, readonly string[]>({
   },
   beliefs: ["source-ip-kept", "pods-behind-node-nat", "source-is-pod-ip-everywhere", "overlay-always-snats"],
   ways: waysOf,
-  answer: (drawn, rules) => waysOf(drawn, rules).map(sourceOf),
+  answer: (_drawn, _rules, ways) => ways.map(sourceOf),
   tell: ([first = "", second = "", third = ""]) =>
     say("（1）{0}（2）{1}（3）{2}", "(1) {0} (2) {1} (3) {2}", code(first), code(second), code(third)),
   prompt: ({ cluster, app, policy, entry }) =>

@@ -80,7 +80,7 @@ export const outgoingSource = single<Drawn, readonly string[]>({
   },
   beliefs: ["source-is-pod-ip-everywhere", "egress-uses-ingress-ip"],
   ways: waysOf,
-  answer: (drawn, rules) => waysOf(drawn, rules).map(sourceOf),
+  answer: (_drawn, _rules, ways) => ways.map(sourceOf),
   tell: ([first = "", second = ""]) => say("（1）{0}（2）{1}", "(1) {0} (2) {1}", code(first), code(second)),
   prompt: ({ cluster, pod }) => {
     const [near, far] = cluster.azure.machines;

@@ -1,9 +1,9 @@
-import { type Cluster, type Packet, type Rules, settle } from "../cluster/index.ts";
+import { type Cluster, type Packet, settle } from "../cluster/index.ts";
 import { APPS, barePod, clusterOf, deployment, PORTS, service } from "./draw.ts";
 import { isDelivered, serviceNamed, wayOf, written } from "./look.ts";
 import { getNodes, getPods, manifest } from "./print.ts";
 import { single } from "./template.ts";
-import { code, paragraphs, say, sentences, text, type Way } from "./words.ts";
+import { code, paragraphs, say, sentences, text } from "./words.ts";
 
 interface Drawn {
   cluster: Cluster;
@@ -12,9 +12,6 @@ interface Drawn {
   declared: number;
   packet: Packet;
 }
-
-const wayFor = ({ cluster, app, packet }: Drawn, rules: Rules): Way =>
-  wayOf(code(app), settle(cluster, { rules }), packet, rules);
 
 /** On which port of the Pod a connection to a Service arrives, and whether anybody is there. */
 export const portMapping = single<Drawn, { port: number; answered: boolean }>({
@@ -65,11 +62,11 @@ export const portMapping = single<Drawn, { port: number; answered: boolean }>({
     return { cluster, app, listens, declared, packet };
   },
   beliefs: ["port-is-targetport", "container-port-opens"],
-  ways: (drawn, rules) => [wayFor(drawn, rules)],
-  answer: (drawn, rules) => {
-    const way = wayFor(drawn, rules);
-    return { port: way.path.hops.at(-1)?.after.port ?? 0, answered: isDelivered(way) };
-  },
+  ways: ({ cluster, app, packet }, rules) => [wayOf(code(app), settle(cluster, { rules }), packet, rules)],
+  answer: (_drawn, _rules, ways) => ({
+    port: ways[0]?.path.hops.at(-1)?.after.port ?? 0,
+    answered: ways.every(isDelivered),
+  }),
   tell: ({ port, answered }) =>
     answered
       ? say(

@@ -35,11 +35,11 @@ interface Spec<D> {
 
 /** One key, and an option for what each of up to three beliefs expects. */
 interface SingleSpec<D, A> extends Spec<D> {
-  answer: (drawn: D, rules: Rules) => A;
-  /** Tells the key and every wrong option alike. */
-  tell: (answer: A, drawn: D) => Text;
   /** The ways of packets that the answer follows from: where a belief first parts from them is told with its option. */
   ways?: (drawn: D, rules: Rules) => readonly Way[];
+  answer: (drawn: D, rules: Rules, ways: readonly Way[]) => A;
+  /** Tells the key and every wrong option alike. */
+  tell: (answer: A, drawn: D) => Text;
 }
 
 /** Candidates of which some hold; a wrong one is what some belief takes for holding. */
@@ -109,22 +109,24 @@ export function single<D, A>(spec: SingleSpec<D, A>): Template {
     ask: (seed, difficulty) => {
       const dice = diceFrom(seed);
       const drawn = spec.draw(dice, difficulty);
-      const told = (rules: Rules) => spec.tell(spec.answer(drawn, rules), drawn);
-      const truth = told(RULES);
-      const wrong = wrongAnswers(spec.beliefs, truth, told, isSame);
+      const seen = (rules: Rules) => {
+        const ways = spec.ways?.(drawn, rules) ?? [];
+        return { ways, told: spec.tell(spec.answer(drawn, rules, ways), drawn) };
+      };
+      const truth = seen(RULES);
+      const wrong = wrongAnswers(spec.beliefs, truth, seen, (a, b) => isSame(a.told, b.told));
       if (wrong.length < WRONG_AT_LEAST) return undefined;
-      const real = spec.ways?.(drawn, RULES) ?? [];
-      const whyHere = (belief: MisconceptionId) => {
-        const parting = tellParting(real, spec.ways?.(drawn, withVariant(belief)) ?? []);
+      const whyHere = (belief: MisconceptionId, ways: readonly Way[]) => {
+        const parting = tellParting(truth.ways, ways);
         return parting ? sentences(whyOf(belief), parting) : whyOf(belief);
       };
       const options: Content<"single">["options"] = [
-        { id: "right", text: truth, correct: true },
+        { id: "right", text: truth.told, correct: true },
         ...dice.some(wrong, WRONG_AT_MOST).map(({ belief, answer }) => ({
           id: belief,
-          text: answer,
+          text: answer.told,
           misconception: belief,
-          why: whyHere(belief),
+          why: whyHere(belief, answer.ways),
         })),
       ];
       return {
@@ -135,7 +137,7 @@ export function single<D, A>(spec: SingleSpec<D, A>): Template {
           explanation: spec.explain(drawn),
         },
         about: spec.about(drawn),
-        answerUnder: (rules) => [told(rules)],
+        answerUnder: (rules) => [seen(rules).told],
       };
     },
   };

@@ -41,7 +41,7 @@ const ownerOf = ({ metadata: { namespace, ownerReferences } }: Pod): string | un
 
 function nextAddress(cluster: Cluster, pod: Pod, nodeName: string, rules: Rules): Address | undefined {
   const inUse = new Set(all(cluster, "Pod").map(({ status }) => status?.podIP));
-  const earlier = cluster.leases.filter(({ address }) => !inUse.has(address)).toReversed();
+  const earlier = cluster.leases.filter(({ address }) => !inUse.has(address)).reverse();
   const former = rules.formerAddress(pod, ownerOf(pod), earlier);
   if (former !== undefined) return former;
   const { count, at, placeOf } = podAddressesOf(cluster, nodeName, rules);

@@ -1,6 +1,6 @@
 import type { Cluster, Condition, KubeObject, Node, Pod, Taint, Toleration } from "../objects.ts";
 import type { Rules } from "../rules.ts";
-import { all, fold, isTrue, keyOf, put } from "../store.ts";
+import { all, find, fold, isTrue, keyOf, put } from "../store.ts";
 import { nextBlock, takeAddresses } from "./addresses.ts";
 import type { Controller } from "./controller.ts";
 
@@ -98,7 +98,7 @@ export const eviction: Controller = (cluster, { rules, tell }) =>
 /** When a Pod has to leave its lost node, in seconds; undefined for one that may stay. */
 function evictionOf(cluster: Cluster, pod: Pod): number | undefined {
   if (pod.metadata.deletionTimestamp !== undefined) return undefined;
-  const node = all(cluster, "Node").find((one) => keyOf(one) === pod.spec.nodeName);
+  const node = pod.spec.nodeName === undefined ? undefined : find(cluster, "Node", pod.spec.nodeName);
   const moments = node?.spec?.taints?.flatMap((taint) => {
     if (taint.effect !== "NoExecute") return [];
     const toleration = pod.spec.tolerations?.find((one) => tolerates(one, taint));
@@ -123,10 +123,11 @@ export const tolerates = (
  * was made goes by, so that what is made later is younger.
  */
 export function nextDeadline(cluster: Cluster): number | undefined {
-  const objects: readonly KubeObject[] = Object.values<readonly KubeObject[]>(cluster.objects).flat();
-  if (objects.some(({ metadata }) => metadata.creationTimestamp === cluster.time)) return cluster.time + 1;
+  const isNew = ({ metadata }: KubeObject) => metadata.creationTimestamp === cluster.time;
+  if (Object.values<readonly KubeObject[]>(cluster.objects).some((objects) => objects.some(isNew)))
+    return cluster.time + 1;
   const noticed = Object.entries(cluster.down).map(([name, since]) => {
-    const node = all(cluster, "Node").find((one) => keyOf(one) === name);
+    const node = find(cluster, "Node", name);
     return node && isTrue(node, "Ready") ? since + NODE_GRACE : undefined;
   });
   const evicted = all(cluster, "Pod").map((pod) => evictionOf(cluster, pod));

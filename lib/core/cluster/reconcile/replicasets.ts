@@ -10,7 +10,8 @@ export const replicaSets: Controller = (cluster, turn) =>
     const { replicas: wanted = 1 } = set.spec;
     const missing =
       present.length < wanted ? turn.rules.podsToMake(wanted, present.length, hasActed(adopted, set)) : 0;
-    const surplus = present.toSorted(leastMissed).slice(0, Math.max(0, present.length - wanted));
+    const surplus =
+      present.length > wanted ? present.toSorted(leastMissed).slice(0, present.length - wanted) : [];
     const made = fold(adopted, Array.from({ length: missing }), (now) => makePod(now, set, turn));
     const after = fold(made, surplus, (now, pod) => {
       turn.tell(set, "SuccessfulDelete", `Deleted pod: ${pod.metadata.name}`);

@@ -13,7 +13,8 @@ export const scheduler: Controller = (cluster, { tell }) => {
     const reasons = all(now, "Node").map((node) => ({ node, reason: whyNot(now, pod, node) }));
     const [best] = reasons
       .filter(({ reason }) => reason === undefined)
-      .toSorted((a, b) => load(now, pod, a.node) - load(now, pod, b.node));
+      .map(({ node }) => ({ node, load: load(now, pod, node) }))
+      .sort((a, b) => a.load - b.load);
     if (best) {
       const nodeName = keyOf(best.node);
       tell(pod, "Scheduled", `Successfully assigned ${keyOf(pod)} to ${nodeName}`);
@@ -49,8 +50,8 @@ function whyNot(cluster: Cluster, { spec }: Pod, node: Node): string | undefined
   return podsOn(cluster, node).length >= cluster.network.maxPods ? "Too many pods" : undefined;
 }
 
-const podsOn = (cluster: Cluster, node: Node) =>
-  all(cluster, "Pod").filter(({ spec }) => spec.nodeName === keyOf(node));
+const podsOn = (cluster: Cluster, { metadata: { name } }: Node) =>
+  all(cluster, "Pod").filter(({ spec }) => spec.nodeName === name);
 
 /** How much speaks against a node: Pods of the same owner weigh more than any others. */
 function load(cluster: Cluster, pod: Pod, node: Node): number {
