@@ -43,14 +43,23 @@ type Unmodelled<S, K extends keyof S> = S[K] extends { type: "unmodelled" } ? K 
 export const isLeaf = (shape: Shape): shape is Leaf => typeof (shape as { type?: unknown }).type === "string";
 export const isList = (shape: Shape): shape is readonly [Shape] => Array.isArray(shape);
 
+type Named = ReadonlyMap<string, { shape: Shape; required: boolean }>;
+const namedFields = new WeakMap<Fields, Named>();
+
 /** The fields of a shape by the names they have in a manifest. */
-export function fieldsOf(shape: Fields): Map<string, { shape: Shape; required: boolean }> {
+export function fieldsOf(shape: Fields): Named {
+  const known = namedFields.get(shape);
+  if (known) return known;
   const named = Object.entries(shape).map(([name, field]) => ({
     name,
     shape: field,
     required: name.endsWith("!"),
   }));
-  return new Map(named.map(({ name, ...field }) => [field.required ? name.slice(0, -1) : name, field]));
+  const fields = new Map(
+    named.map(({ name, ...field }) => [field.required ? name.slice(0, -1) : name, field]),
+  );
+  namedFields.set(shape, fields);
+  return fields;
 }
 
 const string = <F extends Format>(format: F) => ({ type: "string" as const, format });

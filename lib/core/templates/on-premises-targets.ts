@@ -68,7 +68,8 @@ export const onPremisesTargets = single<Drawn, readonly string[]>({
   },
   beliefs: ["pod-cidr-may-overlap-onprem", "overlay-cannot-reach-out"],
   ways: waysOf,
-  answer: ({ servers }, _rules, ways) => servers.map(({ name }) => name).filter((_, n) => isDelivered(ways[n]!)),
+  answer: ({ servers }, _rules, ways) =>
+    servers.map(({ name }) => name).filter((_, n) => isDelivered(ways[n]!)),
   tell: (names) => listedSorted(names, text("どれにも届かない", "none of them")),
   prompt: ({ cluster: { network }, servers }) =>
     paragraphs(

@@ -70,13 +70,14 @@ function rollOut(
 ): Cluster {
   const { replicas: wanted = 1, strategy } = deployment.spec;
   const resize = (now: Cluster, set: ReplicaSet, to: number): Cluster => {
-    const from = set.spec.replicas ?? 0;
-    if (from !== to)
-      turn.tell(
-        deployment,
-        "ScalingReplicaSet",
-        `Scaled ${to > from ? "up" : "down"} replica set ${set.metadata.name} from ${from} to ${to}`,
-      );
+    const from = size(set);
+    // Only a set that was made this moment is put there as it is.
+    if (from === to) return put(now, set);
+    turn.tell(
+      deployment,
+      "ScalingReplicaSet",
+      `Scaled ${to > from ? "up" : "down"} replica set ${set.metadata.name} from ${from} to ${to}`,
+    );
     return put(now, { ...set, spec: { ...set.spec, replicas: to } });
   };
   if (strategy?.type === "Recreate") {

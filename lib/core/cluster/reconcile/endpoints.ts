@@ -60,11 +60,12 @@ function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSl
     });
   const bySet = groupBy(pods, (pod) => JSON.stringify(portsOf(pod)));
   // Without a Pod there is a slice all the same: an empty one.
-  const sets = bySet.size > 0 ? [...bySet.values()] : [[]];
-  return sets.flatMap(inSlices).map((members, place) => ({
+  const sets: [string, Pod[]][] = bySet.size > 0 ? [...bySet] : [["", []]];
+  const slices = sets.flatMap(([set, members]) => inSlices(members).map((some) => [set, some] as const));
+  return slices.map(([set, members], place) => ({
     kind: "EndpointSlice",
     metadata: {
-      name: `${service.metadata.name}-${draw(`${members[0] ? JSON.stringify(portsOf(members[0])) : ""}${place}`, 5)}`,
+      name: `${service.metadata.name}-${draw(`${set}${place}`, 5)}`,
       namespace: service.metadata.namespace,
       labels: { [SERVICE]: service.metadata.name, [MANAGED_BY]: CONTROLLER },
       ownerReferences: [{ kind: "Service", name: service.metadata.name }],

@@ -21,6 +21,7 @@ export const nodes: Controller = (cluster, { rules, tell }) => {
     const known = node.status?.conditions?.[0];
     const since = before.down[name];
     if (since !== undefined && (!known || before.time < since + NODE_GRACE)) return before;
+    if (since === undefined && isAsItShouldBe(before, node, rules)) return before;
     const hasAddress = before.azure.interfaces.some((one) => one.node === name);
     const now = hasAddress || since !== undefined ? before : takeAddresses(before, name, rules);
     const state = since === undefined ? joined(now, node, rules) : lost(node, now.time);
@@ -48,6 +49,19 @@ const readiness = (status: Condition["status"], reason: string, message: string)
   reason,
   message,
 });
+
+/** Whether nothing is left to do for a node whose machine runs; most of the time it is so. */
+function isAsItShouldBe({ network, azure }: Cluster, node: Node, rules: Rules): boolean {
+  const { spec, status } = node;
+  const own = azure.interfaces.find((one) => one.node === keyOf(node));
+  return (
+    own !== undefined &&
+    isTrue(node, "Ready") &&
+    status?.addresses?.[0]?.address === own.address &&
+    (spec?.podCIDR !== undefined || rules.podRange(network) !== "podCidr") &&
+    !spec?.taints?.some(({ key }) => key === UNREACHABLE)
+  );
+}
 
 /** The state of a node whose machine runs. */
 function joined(cluster: Cluster, node: Node, rules: Rules): State {
