@@ -71,14 +71,15 @@ export function areConnected(cluster: Cluster, from: Address, to: Address): bool
 /** The subnet whose security group sees what a place sends and gets. */
 export function subnetOfPlace(cluster: Cluster, place: Place): Subnet | undefined {
   const { network, azure } = cluster;
-  const subnets = azure.vnets.flatMap((vnet) => vnet.subnets.map((subnet) => ({ vnet: vnet.name, subnet })));
   const own = (name: string | undefined) =>
-    subnets.find(({ vnet, subnet }) => vnet === network.vnet && subnet.name === name)?.subnet;
+    azure.vnets.find((vnet) => vnet.name === network.vnet)?.subnets.find((subnet) => subnet.name === name);
   if (place.kind === "Pod" && network.mode === "podSubnet") return own(network.podSubnet);
   if (place.kind === "Pod" || place.kind === "Node") return own(network.nodeSubnet);
   if (place.kind === "Machine") {
     const address = addressOf(cluster, place);
-    return subnets.find(({ subnet }) => address !== undefined && inRange(address, subnet.cidr))?.subnet;
+    return azure.vnets
+      .flatMap(({ subnets }) => subnets)
+      .find(({ cidr }) => address !== undefined && inRange(address, cidr));
   }
   const controller =
     place.kind === "AzureProxy" ? cluster.controllers.find(({ name }) => name === place.name) : undefined;

@@ -29,10 +29,10 @@ function outcome({ cluster, home, host, path }: Drawn, rules?: Rules): string {
 
 /** What becomes of requests for Services of another namespace, with and without a ReferenceGrant. */
 export const grantedBackend = single<Drawn, string>({
-  version: 1,
+  version: 2,
   concept: "roles",
   sources: ["gateway-reference-grant", "gwapi-spec"],
-  draw: (dice, difficulty) => {
+  draws: (dice, difficulty) => {
     const [home = "", away = "", third = ""] = dice.some(NAMESPACES, 3);
     const [a = "", b = "", c = ""] = dice.some(SEGMENTS, 3);
     const host = `www.${dice.pick(DOMAINS)}`;
@@ -90,15 +90,16 @@ export const grantedBackend = single<Drawn, string>({
       route,
       ...grants,
     ]);
-    const path = dice.pick([
+    const paths = [
       `/${a}/1`,
       `/${a}`,
       `/${a}/${b}s`,
       `/${a}${c}`,
       `/${a}/${b}/1`,
       ...(difficulty > 3 ? [`/${c}/1`, `/${c}s`] : []),
-    ]);
-    return { cluster, shown: [route, ...grants], home, away, host, path };
+    ];
+    const drawn = { cluster, shown: [route, ...grants], home, away, host };
+    return dice.some(paths, paths.length).map((path) => ({ ...drawn, path }));
   },
   beliefs: ["namespace-crossing", "path-prefix-is-string", "rules-read-from-top"],
   answer: (drawn, rules) => outcome(drawn, rules),

@@ -34,10 +34,10 @@ const curl = ({ host, path, method = "GET", headers = {} }: Drawn["request"]): s
 
 /** Which backend an HTTPRoute hands a request to. */
 export const httpRouteRule = single<Drawn, string>({
-  version: 1,
+  version: 2,
   concept: "gateway-api",
   sources: ["gwapi-spec", "k8s-gateway"],
-  draw: (dice, difficulty) => {
+  draws: (dice, difficulty) => {
     const host = `${dice.pick(["www", "shop", "api"])}.${dice.pick(DOMAINS)}`;
     const [a = "", b = ""] = dice.some(SEGMENTS, 2);
     const header = { name: "x-track", value: "canary" };
@@ -79,13 +79,14 @@ export const httpRouteRule = single<Drawn, string>({
       },
       ...routes,
     ]);
-    const request = {
-      host: dice.chance(0.9) ? host : partner,
-      path: dice.pick([`/${a}${b}`, `/${a}/${b}s`, `/${a}/${b}s`, `/${a}/${b}s/1`]),
-      method: difficulty > 2 && dice.chance(0.4) ? "POST" : "GET",
-      headers: difficulty > 1 && dice.chance(0.5) ? { [header.name]: header.value } : undefined,
-    };
-    return { cluster, routes, request };
+    const asked = dice.chance(0.9) ? host : partner;
+    const paths = [`/${a}${b}`, `/${a}/${b}s`, `/${a}/${b}s/1`];
+    const methods = difficulty > 2 ? ["GET", "POST"] : ["GET"];
+    const headers = difficulty > 1 ? [undefined, { [header.name]: header.value }] : [undefined];
+    const requests = paths.flatMap((path) =>
+      methods.flatMap((method) => headers.map((given) => ({ host: asked, path, method, headers: given }))),
+    );
+    return dice.some(requests, requests.length).map((request) => ({ cluster, routes, request }));
   },
   beliefs: ["path-prefix-is-string", "host-is-not-checked", "rules-read-from-top"],
   answer: (drawn, rules) => serviceOf(drawn, rules),

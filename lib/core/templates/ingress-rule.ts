@@ -23,10 +23,10 @@ const serviceOf = ({ cluster, host, path }: Drawn, rules?: Parameters<typeof rou
 
 /** Which Service an Ingress hands a request to. */
 export const ingressRule = single<Drawn, string>({
-  version: 1,
+  version: 2,
   concept: "host-path",
   sources: ["k8s-ingress"],
-  draw: (dice, difficulty) => {
+  draws: (dice, difficulty) => {
     const domain = dice.pick(DOMAINS);
     const [sub = "", otherSub = ""] = dice.some(["www", "shop", "app", "my"], 2);
     const [a = "", b = ""] = dice.some(SEGMENTS, 2);
@@ -69,15 +69,15 @@ export const ingressRule = single<Drawn, string>({
       ...names.map((name) => service(name, { selector: { app: name }, ports: [{ port: 80 }] })),
       ingress,
     ]);
-    const host = dice.pick([
-      `${sub}.${domain}`,
+    const hosts = [
       `${sub}.${domain}`,
       ...(wildcard
         ? [domain, `eu.${otherSub}.${domain}`, `${otherSub}.${domain}`]
         : [`${otherSub}.${domain}`]),
-    ]);
-    const path = dice.pick([`/${a}${b}`, `/${a}`, `/${a}/${b}`, `/${a}/${b}s`, `/${a}/`, "/"]);
-    return { cluster, ingress, host, path };
+    ];
+    const asked = [`/${a}${b}`, `/${a}`, `/${a}/${b}`, `/${a}/${b}s`, `/${a}/`, "/"];
+    const requests = hosts.flatMap((host) => asked.map((path) => ({ host, path })));
+    return dice.some(requests, requests.length).map((request) => ({ cluster, ingress, ...request }));
   },
   beliefs: [
     "path-prefix-is-string",

@@ -44,19 +44,21 @@ const waysOf = (drawn: Drawn, rules: Rules): Way[] =>
 
 /** From which addresses a server sees its clients. */
 export const logSources = single<Drawn, readonly string[]>({
-  version: 1,
+  version: 2,
   concept: "traffic-policy",
   sources: ["k8s-source-ip", "aks-cni-overview"],
   draw: (dice, difficulty) => {
     const [app = "", other = ""] = dice.some(APPS, 2);
-    const policy = dice.pick(["Cluster", "Local"] as const);
+    const mode = difficulty > 2 ? dice.pick(["overlay", "nodeSubnet", "podSubnet"] as const) : "overlay";
+    // Where Pods have addresses of the VNet, beliefs differ on what the load balancer brings alone.
+    const policy = mode === "overlay" ? dice.pick(["Cluster", "Local"] as const) : "Cluster";
     const count = difficulty < 3 ? 2 : 3;
     const extra = difficulty > 3 ? [deployment({ name: other, replicas: difficulty - 2 })] : [];
     const cluster = clusterOf(
       {
         nodes: count,
         podCidr: `10.${dice.between(100, 200)}.0.0/16`,
-        mode: difficulty > 2 ? dice.pick(["overlay", "nodeSubnet", "podSubnet"]) : "overlay",
+        mode,
         machines: [CLIENT, { ...VM, address: `10.227.0.${dice.between(4, 200)}` }],
       },
       [

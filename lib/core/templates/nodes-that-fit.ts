@@ -28,8 +28,13 @@ export const nodesThatFit = numeric<Drawn>({
   }),
   beliefs: ["forget-surge", "node-subnet-ips-on-demand", "forget-azure-reserved-5"],
   answer: (drawn, rules) => {
-    let nodes = 0;
-    while (fits(drawn, nodes + 1, rules)) nodes++;
+    // Each node takes an address at least, so that as many nodes as addresses never fit.
+    let [nodes, tooMany] = [0, 2 ** (32 - drawn.prefix)];
+    while (tooMany - nodes > 1) {
+      const middle = (nodes + tooMany) >> 1;
+      if (fits(drawn, middle, rules)) nodes = middle;
+      else tooMany = middle;
+    }
     return nodes;
   },
   unit: text("台", "nodes"),

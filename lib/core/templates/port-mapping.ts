@@ -15,17 +15,15 @@ interface Drawn {
 
 /** On which port of the Pod a connection to a Service arrives, and whether anybody is there. */
 export const portMapping = single<Drawn, { port: number; answered: boolean }>({
-  version: 1,
+  version: 2,
   concept: "ports",
   sources: ["k8s-service", "k8s-service-api"],
   draw: (dice, difficulty) => {
     const app = dice.pick(APPS);
-    const [listens = 0, stranger = 0, metrics = 0] = dice.some(PORTS, 3);
+    const [listens = 0, declared = 0, metrics = 0] = dice.some(PORTS, 3);
     const port = dice.pick([80, 443, 8443]);
-    // What is declared may be wrong, or what the Service leads to; a name leads to what is declared by it.
-    const isNamed = difficulty > 2 && dice.chance(0.5);
-    const declared = dice.chance(0.5) ? stranger : listens;
-    const target = isNamed ? "web" : declared === listens && dice.chance(0.5) ? stranger : listens;
+    // What is declared is not what the program listens on; the Service leads to either, by its number or by the name declared.
+    const target = difficulty > 2 && dice.chance(0.5) ? "web" : dice.pick([listens, declared]);
     const viaNode = difficulty > 1 && dice.chance(0.5);
     const ports = [
       { name: "web", port, targetPort: target, nodePort: viaNode ? dice.between(30_000, 32_767) : undefined },

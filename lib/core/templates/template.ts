@@ -23,7 +23,6 @@ interface Spec<D> {
   concept: string;
   /** Ids in `content/sources`. */
   sources: readonly string[];
-  draw: (dice: Dice, difficulty: Difficulty) => D;
   /** Beliefs that are asked the same question. Of two that come to the same answer the first counts. */
   beliefs: readonly (keyof typeof BELIEFS)[];
   prompt: (drawn: D) => Text;
@@ -33,8 +32,17 @@ interface Spec<D> {
   about: (drawn: D) => readonly string[];
 }
 
+interface Draw<D> {
+  draw: (dice: Dice, difficulty: Difficulty) => D;
+}
+
+/** Several things that may be asked of one cluster, in a drawn order: the first counts that enough beliefs answer wrongly. */
+interface Draws<D> {
+  draws: (dice: Dice, difficulty: Difficulty) => readonly D[];
+}
+
 /** One key, and an option for what each of up to three beliefs expects. */
-interface SingleSpec<D, A> extends Spec<D> {
+interface SingleParts<D, A> extends Spec<D> {
   /** The ways of packets that the answer follows from: where a belief first parts from them is told with its option. */
   ways?: (drawn: D, rules: Rules) => readonly Way[];
   answer: (drawn: D, rules: Rules, ways: readonly Way[]) => A;
@@ -42,8 +50,10 @@ interface SingleSpec<D, A> extends Spec<D> {
   tell: (answer: A, drawn: D) => Text;
 }
 
+type SingleSpec<D, A> = SingleParts<D, A> & (Draw<D> | Draws<D>);
+
 /** Candidates of which some hold; a wrong one is what some belief takes for holding. */
-interface MultipleSpec<D, A> extends Spec<D> {
+interface MultipleSpec<D, A> extends Spec<D>, Draw<D> {
   /** Those that hold. */
   answer: (drawn: D, rules: Rules) => readonly A[];
   /** All that may stand among the options, in no particular order. */
@@ -51,7 +61,7 @@ interface MultipleSpec<D, A> extends Spec<D> {
   tell: (candidate: A, drawn: D) => Text;
 }
 
-interface NumericSpec<D> extends Spec<D> {
+interface NumericSpec<D> extends Spec<D>, Draw<D> {
   answer: (drawn: D, rules: Rules) => number;
   unit: Text;
   steps: (drawn: D) => Text;
@@ -103,42 +113,49 @@ const whyOf = (belief: MisconceptionId): Text => BELIEFS[belief as keyof typeof 
 
 /** A question with one key; wrong options are what beliefs answer. */
 export function single<D, A>(spec: SingleSpec<D, A>): Template {
+  const askOf = (drawn: D, dice: Dice): Asked | undefined => {
+    const seen = (rules: Rules) => {
+      const ways = spec.ways?.(drawn, rules) ?? [];
+      return { ways, told: spec.tell(spec.answer(drawn, rules, ways), drawn) };
+    };
+    const truth = seen(RULES);
+    const wrong = wrongAnswers(spec.beliefs, truth, seen, (a, b) => isSame(a.told, b.told));
+    if (wrong.length < WRONG_AT_LEAST) return undefined;
+    const whyHere = (belief: MisconceptionId, ways: readonly Way[]) => {
+      const parting = tellParting(truth.ways, ways);
+      return parting ? sentences(whyOf(belief), parting) : whyOf(belief);
+    };
+    const options: Content<"single">["options"] = [
+      { id: "right", text: truth.told, correct: true },
+      ...dice.some(wrong, WRONG_AT_MOST).map(({ belief, answer }) => ({
+        id: belief,
+        text: answer.told,
+        misconception: belief,
+        why: whyHere(belief, answer.ways),
+      })),
+    ];
+    return {
+      question: {
+        kind: "single",
+        prompt: spec.prompt(drawn),
+        options: dice.some(options, options.length),
+        explanation: spec.explain(drawn),
+      },
+      about: spec.about(drawn),
+      answerUnder: (rules) => [seen(rules).told],
+    };
+  };
   return {
     ...spec,
     kind: "single",
     ask: (seed, difficulty) => {
       const dice = diceFrom(seed);
-      const drawn = spec.draw(dice, difficulty);
-      const seen = (rules: Rules) => {
-        const ways = spec.ways?.(drawn, rules) ?? [];
-        return { ways, told: spec.tell(spec.answer(drawn, rules, ways), drawn) };
-      };
-      const truth = seen(RULES);
-      const wrong = wrongAnswers(spec.beliefs, truth, seen, (a, b) => isSame(a.told, b.told));
-      if (wrong.length < WRONG_AT_LEAST) return undefined;
-      const whyHere = (belief: MisconceptionId, ways: readonly Way[]) => {
-        const parting = tellParting(truth.ways, ways);
-        return parting ? sentences(whyOf(belief), parting) : whyOf(belief);
-      };
-      const options: Content<"single">["options"] = [
-        { id: "right", text: truth.told, correct: true },
-        ...dice.some(wrong, WRONG_AT_MOST).map(({ belief, answer }) => ({
-          id: belief,
-          text: answer.told,
-          misconception: belief,
-          why: whyHere(belief, answer.ways),
-        })),
-      ];
-      return {
-        question: {
-          kind: "single",
-          prompt: spec.prompt(drawn),
-          options: dice.some(options, options.length),
-          explanation: spec.explain(drawn),
-        },
-        about: spec.about(drawn),
-        answerUnder: (rules) => [seen(rules).told],
-      };
+      const several = "draws" in spec ? spec.draws(dice, difficulty) : [spec.draw(dice, difficulty)];
+      for (const drawn of several) {
+        const asked = askOf(drawn, dice);
+        if (asked) return asked;
+      }
+      return undefined;
     },
   };
 }
@@ -236,8 +253,8 @@ export function numeric<D>(spec: NumericSpec<D>): Template {
   };
 }
 
-/** Of the template that is drawn again most, four draws in five will not do: the chance that none of so many does is below 10⁻⁴⁰. */
-const TRIES = 500;
+/** Of the template that is drawn again most, not quite half of the draws will do: the chance that none of so many does is below 10⁻⁴⁰. */
+const TRIES = 200;
 
 /**
  * The question of a seed. Where a draw has too few wrong answers, the next one of the seed counts.

@@ -59,6 +59,21 @@ describe("In every cluster", () => {
     },
   );
 
+  law(
+    "what was worked out for an earlier state is used only where it holds",
+    fc.tuple(
+      drawn,
+      fc.array(happening, { maxLength: 3 }),
+      fc.constantFrom(RULES, ...(Object.keys(VARIANTS) as MisconceptionId[]).map(withVariant)),
+    ),
+    ([one, happenings, rules]) => {
+      const [kept, copied] = [(now: Cluster) => now, (now: Cluster) => structuredClone(now)].map((handed) =>
+        happenings.reduce((now, what) => settle(handed(happen(now, what)), { rules }), handed(built(one))),
+      );
+      expect(kept).toEqual(copied);
+    },
+  );
+
   law("a trace ends, after few hops, each of which begins where the one before it ended", drawn, (one) => {
     const cluster = built(one);
     for (const packet of packetsOf(cluster))

@@ -23,9 +23,9 @@ export const slicesOf = (cluster: Cluster, service: Service): EndpointSlice[] =>
 export const endpointSlices: Controller = (cluster, { rules }) => {
   const wanted = all(cluster, "Service").flatMap((service) => {
     if (rules.endpointsFollow()) return slicesFor(cluster, service, rules);
-    const written = slicesOf(cluster, service).filter(isManaged);
-    return written.some(({ endpoints }) => endpoints.length > 0)
-      ? written
+    const present = slicesOf(cluster, service).filter(isManaged);
+    return present.some(({ endpoints }) => endpoints.length > 0)
+      ? present
       : slicesFor(cluster, service, rules);
   });
   const keys = new Set(wanted.map(keyOf));
@@ -41,8 +41,11 @@ export const endpointSlices: Controller = (cluster, { rules }) => {
 
 const isManaged = ({ metadata }: EndpointSlice) => metadata.labels?.[MANAGED_BY] === CONTROLLER;
 
+/** The slices that a Service got last: they stay while neither it nor one of the Pods changes that it picks. */
+const written = new WeakMap<Service, { pods: readonly Pod[]; rules: Rules; slices: EndpointSlice[] }>();
+
 function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSlice[] {
-  const { selector: matchLabels, ports = [], type } = service.spec;
+  const { selector: matchLabels, type } = service.spec;
   if (!matchLabels || Object.keys(matchLabels).length === 0 || type === "ExternalName") return [];
   const [namespace, selector] = [namespaceOf(service), { matchLabels }];
   const pods = all(cluster, "Pod").filter(
@@ -51,6 +54,17 @@ function slicesFor(cluster: Cluster, service: Service, rules: Rules): EndpointSl
       status?.podIP !== undefined &&
       rules.selects(selector, metadata.labels),
   );
+  const known = written.get(service);
+  const isKnown = known?.rules === rules && known.pods.length === pods.length;
+  if (isKnown && pods.every((pod, n) => pod === known.pods[n])) return known.slices;
+  const slices = slicesOver(pods, service, rules);
+  written.set(service, { pods, rules, slices });
+  return slices;
+}
+
+/** Slices with Pods that a Service picks. */
+function slicesOver(pods: readonly Pod[], service: Service, rules: Rules): EndpointSlice[] {
+  const { ports = [] } = service.spec;
   const portsOf = (pod: Pod) =>
     ports.flatMap((port) => {
       const target = rules.targetPort(port, pod.spec);
