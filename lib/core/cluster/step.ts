@@ -74,7 +74,7 @@ export function step(cluster: Cluster, rules: Rules = RULES): Step {
   };
 }
 
-/** What clusters have settled to, by the rules: the same is asked again and again of what never changes. */
+/** What clusters have settled to without bounds, by the rules: the same is asked again and again of what never changes. */
 const settled = new WeakMap<Cluster, WeakMap<Rules, Cluster>>();
 
 function remember(cluster: Cluster, rules: Rules, after: Cluster): Cluster {
@@ -95,15 +95,16 @@ export function settle(
     steps = STEPS_AT_MOST,
   }: { seconds?: number; rules?: Rules; steps?: number } = {},
 ): Cluster {
-  if (seconds < Number.POSITIVE_INFINITY) return settleWithin(cluster, seconds, rules);
+  if (seconds < Number.POSITIVE_INFINITY || steps !== STEPS_AT_MOST)
+    return settleWithin(cluster, rules, seconds, steps);
   const known = settled.get(cluster)?.get(rules);
   if (known) return known;
-  const after = settleWithin(cluster, seconds, rules);
+  const after = settleWithin(cluster, rules, seconds, steps);
   remember(after, rules, after);
   return remember(cluster, rules, after);
 }
 
-function settleWithin(cluster: Cluster, seconds: number, rules: Rules): Cluster {
+function settleWithin(cluster: Cluster, rules: Rules, seconds: number, steps: number): Cluster {
   let now = cluster;
   for (let taken = 0; taken < steps; taken++) {
     const { cluster: next } = step(now, rules);
