@@ -165,7 +165,6 @@ export const rollouts: readonly Scenario[] = [
   },
   {
     id: "proportional-scaling",
-    gap: "all Pods of a larger number go to the newest ReplicaSet",
     source: "deployment",
     says: "scaled to 15 in the middle of a rollout, three more go to the old ReplicaSet of eight and two to the new one of five",
     example: true,
@@ -175,6 +174,18 @@ export const rollouts: readonly Scenario[] = [
       { setImage: "Deployment", key: "nginx-deployment", image: "nginx:sometag" },
       { scale: "Deployment", key: "nginx-deployment", replicas: 15 },
       { replicaSets: "nginx-deployment", replicas: [11, 7], ready: [11, 0] },
+    ],
+  },
+  {
+    id: "proportional-scaling-down",
+    source: "deployment",
+    says: "scaled to 5 in the middle of a rollout, three go from the old ReplicaSet of eight and two from the new one of five",
+    cluster: { images: BROKEN },
+    manifests: TEN,
+    story: [
+      { setImage: "Deployment", key: "nginx-deployment", image: "nginx:sometag" },
+      { scale: "Deployment", key: "nginx-deployment", replicas: 5, steps: 1 },
+      { replicaSets: "nginx-deployment", replicas: [5, 3] },
     ],
   },
   {
