@@ -62,6 +62,8 @@ interface App {
   /** What is declared; the program listens on it unless images say otherwise. */
   port?: number;
   portName?: string;
+  /** The node that its Pods are meant for; any if not said. */
+  node?: string;
   /** Whether it has a readiness probe: yes, so that it can be made not ready. */
   probed?: boolean;
 }
@@ -74,6 +76,7 @@ export function deployment({
   labels = { app: name },
   port = 8080,
   portName,
+  node,
   probed = true,
 }: App): Deployment {
   const container = {
@@ -88,7 +91,13 @@ export function deployment({
     spec: {
       replicas,
       selector: { matchLabels: labels },
-      template: { metadata: { labels }, spec: { containers: [container] } },
+      template: {
+        metadata: { labels },
+        spec: {
+          containers: [container],
+          nodeSelector: node === undefined ? undefined : { "kubernetes.io/hostname": node },
+        },
+      },
     },
   };
 }

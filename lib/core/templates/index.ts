@@ -28,6 +28,8 @@ import { sharedLoadBalancers } from "./shared-load-balancers.ts";
 import { statefulNames } from "./stateful-names.ts";
 import { subnetAddresses, subnetPrefix } from "./subnet.ts";
 import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
+import { unclaimedIngress } from "./unclaimed-ingress.ts";
+import { vnetAddressesTaken } from "./vnet-addresses.ts";
 
 /**
  * Questions that never repeat: a template draws a small cluster from a seed, takes the key from the cluster model, and the wrong
@@ -65,6 +67,8 @@ export const TEMPLATES = {
   "granted-backend": grantedBackend,
   "egress-targets": egressTargets,
   reachable,
+  "unclaimed-ingress": unclaimedIngress,
+  "vnet-addresses": vnetAddressesTaken,
 } as const satisfies Record<string, Template>;
 
 export type TemplateId = keyof typeof TEMPLATES;

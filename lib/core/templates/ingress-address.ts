@@ -72,12 +72,7 @@ export const ingressAddress = single<Drawn, readonly string[]>({
     );
     return { cluster: apply(before, [ingressClass(own, controller, true)]).cluster, own, foreign, ingresses };
   },
-  beliefs: [
-    "default-class-fills-existing",
-    "class-is-optional-decoration",
-    "one-ingress-per-cluster",
-    "ingress-works-alone",
-  ],
+  beliefs: ["default-class-fills-existing", "class-is-optional-decoration", "one-ingress-per-cluster"],
   answer: ({ cluster }, rules) =>
     all(settle(cluster, { rules }), "Ingress")
       .filter(({ status }) => status?.loadBalancer?.ingress?.length)

@@ -52,6 +52,8 @@ export const logSources = single<Drawn, readonly string[]>({
     const mode = difficulty > 2 ? dice.pick(["overlay", "nodeSubnet", "podSubnet"] as const) : "overlay";
     // Where Pods have addresses of the VNet, beliefs differ on what the load balancer brings alone.
     const policy = mode === "overlay" ? dice.pick(["Cluster", "Local"] as const) : "Cluster";
+    // On one node it shows who takes all that Pods of an overlay send for translated.
+    const apart = mode !== "overlay" || dice.chance(0.5);
     const count = difficulty < 3 ? 2 : 3;
     const extra = difficulty > 3 ? [deployment({ name: other, replicas: difficulty - 2 })] : [];
     const cluster = clusterOf(
@@ -68,9 +70,8 @@ export const logSources = single<Drawn, readonly string[]>({
           externalTrafficPolicy: policy,
           ports: [{ port: 80, targetPort: 8080 }],
         }),
-        deployment({ name: app }),
-        // On another node than the server, which the scheduler puts where nobody is.
-        barePod({ name: "batch" }, "node-2"),
+        deployment({ name: app, node: "node-1" }),
+        barePod({ name: "batch" }, apart ? "node-2" : "node-1"),
         ...extra,
       ],
     );

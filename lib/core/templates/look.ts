@@ -21,6 +21,13 @@ export const podsNamed = (cluster: Cluster, app: string, namespace = "default"):
     ({ metadata }) => metadata.namespace === namespace && metadata.name.startsWith(`${app}-`),
   );
 
+/** How many Pods each node has. */
+export const podsOn = (cluster: Cluster): readonly (readonly [string, number])[] =>
+  all(cluster, "Node").map(
+    ({ metadata: { name } }) =>
+      [name, all(cluster, "Pod").filter(({ spec }) => spec.nodeName === name).length] as const,
+  );
+
 /** A Service of the namespace `default` that is known to be there. */
 export function serviceNamed(cluster: Cluster, name: string): Service {
   const service = find(cluster, "Service", `default/${name}`);

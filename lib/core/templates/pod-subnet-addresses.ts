@@ -1,19 +1,14 @@
-import { all, type Cluster, settle, vnetAddresses } from "../cluster/index.ts";
+import { type Cluster, settle, vnetAddresses } from "../cluster/index.ts";
 import { APPS, applied, barePod, MODES } from "./draw.ts";
-import { shell, table } from "./print.ts";
+import { podsOn } from "./look.ts";
+import { podsPerNode } from "./print.ts";
 import { numeric } from "./template.ts";
 import { code, paragraphs, say, text } from "./words.ts";
 
 const SUBNET = "pods";
 
-const podsOn = (cluster: Cluster): readonly (readonly [string, number])[] =>
-  all(cluster, "Node").map(
-    ({ metadata: { name } }) =>
-      [name, all(cluster, "Pod").filter(({ spec }) => spec.nodeName === name).length] as const,
-  );
-
 /** As many as Pods are, in batches of 16, the next one before 8 are no longer free. */
-const batches = (pods: number): number => Math.ceil((pods + 8) / 16);
+export const batches = (pods: number): number => Math.ceil((pods + 8) / 16);
 
 /** How many addresses of the Pods' subnet are taken, where nodes get them in batches. */
 export const podSubnetAddresses = numeric<Cluster>({
@@ -45,13 +40,7 @@ export const podSubnetAddresses = numeric<Cluster>({
       ...(cluster.network.dataPlane === "cilium"
         ? [text("データプレーンにはCiliumを使う。", "The data plane is Cilium.")]
         : []),
-      shell(
-        "cat pods-per-node.txt",
-        table(
-          ["NODE", "PODS"],
-          podsOn(cluster).map(([name, pods]) => [name, String(pods)]),
-        ),
-      ),
+      podsPerNode(cluster),
       say(
         "Podは順に増えて、この数になった。サブネット`pods`のIPは、いくつ割り当てられているか。",
         "Pods were added until there were that many. How many addresses of the subnet `pods` are allocated?",

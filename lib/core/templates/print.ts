@@ -7,7 +7,7 @@ import {
   type Pod,
   type Service,
 } from "../cluster/index.ts";
-import { isReady } from "./look.ts";
+import { isReady, podsOn } from "./look.ts";
 import { block } from "./words.ts";
 
 /** What an engineer would see of a cluster: manifests, and what kubectl prints. */
@@ -198,3 +198,13 @@ export function getNodes(cluster: Cluster): string {
   });
   return shell("kubectl get nodes -o wide", table(["NAME", "STATUS", "INTERNAL-IP"], rows));
 }
+
+/** How many Pods each node has, as somebody counted them. */
+export const podsPerNode = (cluster: Cluster): string =>
+  shell(
+    "cat pods-per-node.txt",
+    table(
+      ["NODE", "PODS"],
+      podsOn(cluster).map(([name, pods]) => [name, String(pods)]),
+    ),
+  );

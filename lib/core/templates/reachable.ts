@@ -10,6 +10,8 @@ interface Drawn {
   app: string;
   listens: number;
   declared: number;
+  /** The order in which connections are tried: not all have room among the options. */
+  order: readonly number[];
 }
 
 const VM = "vm";
@@ -39,7 +41,7 @@ function packetsOf({ cluster, app, listens, declared }: Drawn): readonly Packet[
 
 /** Which connections succeed, from inside the cluster and from the VNet. */
 export const reachable = multiple<Drawn, Packet>({
-  version: 1,
+  version: 2,
   concept: "reachability",
   sources: ["k8s-virtual-ips", "k8s-service", "aks-cni-overview"],
   draw: (dice, difficulty) => {
@@ -60,7 +62,7 @@ export const reachable = multiple<Drawn, Packet>({
         ...(difficulty > 3 ? [deployment({ name: other, replicas: difficulty - 2 })] : []),
       ],
     );
-    return { cluster, app, listens, declared };
+    return { cluster, app, listens, declared, order: dice.some([0, 1, 2, 3, 4, 5, 6], 7) };
   },
   beliefs: [
     "clusterip-from-outside",
@@ -68,7 +70,10 @@ export const reachable = multiple<Drawn, Packet>({
     "service-is-a-box",
     "container-port-opens",
   ],
-  candidates: packetsOf,
+  candidates: (drawn) => {
+    const packets = packetsOf(drawn);
+    return drawn.order.map((place) => packets[place]!);
+  },
   answer: (drawn, rules) => packetsOf(drawn).filter((packet) => reaches(drawn.cluster, packet, rules)),
   tell: ({ from, to, port, protocol }) => {
     const who = from.kind === "Machine" ? text("VM", "VM") : text("Pod", "Pod");

@@ -36,7 +36,7 @@ export const relabelledPod = single<Drawn, { pods: number; receives: boolean }>(
     ]);
     return { before, app, pod: dice.pick(podsNamed(before, app)).metadata.name, replicas, label };
   },
-  beliefs: ["reconcile-is-one-shot", "selector-is-or", "register-backends"],
+  beliefs: ["reconcile-is-one-shot", "selector-is-or"],
   answer: ({ before, app, pod, label }, rules) => {
     const now = settle(relabel(before, "Pod", pod, { [label]: null }), { rules });
     const endpoints = slicesOf(now, serviceNamed(now, app)).flatMap((slice) => slice.endpoints);

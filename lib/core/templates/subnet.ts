@@ -13,7 +13,6 @@ const BELIEFS = [
   "overlay-uses-vnet-ips",
   "node-subnet-ips-on-demand",
   "flat-means-node-subnet",
-  "dataplane-changes-ipam",
 ] as const;
 
 /** A cluster to be made; `nodes` tells how many it has from how many addresses each of them takes. */
@@ -32,8 +31,9 @@ function drawPlan(dice: Dice, difficulty: Difficulty, nodes: (perNode: number) =
   };
 }
 
-const command = ({ mode, dataPlane, maxPods, nodes, surge }: Plan): string => {
-  const create = [
+/** How a cluster is made. */
+export const createCommand = ({ mode, dataPlane, maxPods, nodes }: Omit<Plan, "surge">): string =>
+  [
     "az aks create --network-plugin azure",
     ...(mode === "overlay" ? ["--network-plugin-mode overlay"] : []),
     ...(dataPlane === "cilium" ? ["--network-dataplane cilium"] : []),
@@ -41,8 +41,9 @@ const command = ({ mode, dataPlane, maxPods, nodes, surge }: Plan): string => {
     ...(mode === "podSubnet" ? ["--pod-subnet-id …/subnets/pods"] : []),
     `--node-count ${nodes} --max-pods ${maxPods}`,
   ].join(" \\\n  ");
-  return block(`${create}\naz aks nodepool update … --max-surge ${surge}`);
-};
+
+const command = (plan: Plan): string =>
+  block(`${createCommand(plan)}\naz aks nodepool update … --max-surge ${plan.surge}`);
 
 const situation = (plan: Plan) =>
   paragraphs(

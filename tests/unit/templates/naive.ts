@@ -53,6 +53,14 @@ const rowsOf = ({ tables }: Reading, command: string): readonly Row[] =>
 const kindOf = ({ manifests }: Reading, kind: string): Manifest =>
   manifests.find((one) => one.kind === kind)!;
 const inCode = (words: string): string[] => [...words.matchAll(/`([^`]+)`/g)].map(([, code = ""]) => code);
+
+/** Addresses that each node has for its Pods: a batch as it starts, and another whenever fewer than 8 are free. */
+const inBatches = (reading: Reading): number[] =>
+  rowsOf(reading, "cat pods-per-node.txt").map(({ PODS }) => {
+    let allocated = 16;
+    for (let pods = 1; pods <= Number(PODS); pods++) if (allocated - pods < 8) allocated += 16;
+    return allocated;
+  });
 const list = (names: readonly string[], none = "none"): string =>
   names.length === 0
     ? none
@@ -287,14 +295,28 @@ export const EVALUATORS: Partial<Record<TemplateId, (reading: Reading) => string
       ...(words.includes("Overlay") ? [] : pods.map(({ IP }) => url("VM", IP, listens))),
     ];
   },
-  "pod-subnet-addresses": (reading) => {
-    // Pod by Pod: a batch as the node starts, and another whenever fewer than 8 are free.
-    const taken = rowsOf(reading, "cat pods-per-node.txt").map(({ PODS }) => {
-      let allocated = 16;
-      for (let pods = 1; pods <= Number(PODS); pods++) if (allocated - pods < 8) allocated += 16;
-      return allocated;
-    });
-    return taken.reduce((sum, one) => sum + one, 0);
+  "pod-subnet-addresses": (reading) => inBatches(reading).reduce((sum, one) => sum + one, 0),
+  "vnet-addresses": (reading) => {
+    const nodes = rowsOf(reading, "cat pods-per-node.txt");
+    const reserved = Number(/--max-pods (\d+)/.exec(reading.words)?.[1]);
+    const forPods = reading.words.includes("--pod-subnet-id")
+      ? inBatches(reading)
+      : nodes.map(() => reserved);
+    return forPods.reduce((sum, one) => sum + one, nodes.length);
+  },
+  "unclaimed-ingress": (reading) => {
+    const [controller = ""] = inCode(reading.words);
+    const [name] = /(?<=Ingress `)[^`]+/.exec(reading.words) ?? [];
+    const asked = rowsOf(reading, "kubectl get ingresses").find(({ NAME }) => NAME === name);
+    const served = rowsOf(reading, "kubectl get ingressclasses").find(
+      ({ CONTROLLER }) => CONTROLLER === controller,
+    )?.NAME;
+    const [{ "EXTERNAL-IP": address } = {}] = rowsOf(reading, "kubectl get services");
+    return [
+      asked?.CLASS === served
+        ? `\`ADDRESS\` is \`${address}\`, and the request gets an answer of \`${name}\``
+        : "`ADDRESS` is empty, and the request gets a 404",
+    ];
   },
   "nodes-that-fit": ({ words }) => {
     const number = (pattern: RegExp) => Number(pattern.exec(words)?.[1] ?? 0);

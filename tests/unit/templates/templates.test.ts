@@ -14,6 +14,8 @@ const READ_AT_LEAST = 8;
 const SEEDS = Number(process.env.SEEDS ?? 3);
 const DIFFICULTIES: readonly Difficulty[] = [1, 2, 3, 4, 5];
 const TIMEOUT = 3_600_000;
+/** Seeds of every difficulty after which a belief that has not come up is taken for one that never does. */
+const SEEDS_FOR_BELIEFS = 60;
 
 const ids = Object.keys(TEMPLATES) as TemplateId[];
 
@@ -126,6 +128,17 @@ describe.each(ids)("The template %s", (id) => {
       for (const locale of LOCALES)
         expect(new Set(question.options.map(({ text }) => text[locale])).size).toBe(question.options.length);
     });
+  });
+
+  it("asks each belief that it names, in one question or another", { timeout: TIMEOUT }, () => {
+    const left = new Set<string>(beliefs);
+    for (let seed = 1; seed <= SEEDS_FOR_BELIEFS && left.size > 0; seed++)
+      for (const difficulty of DIFFICULTIES) {
+        const { question } = ask(id, seed, difficulty);
+        const wrong = question.kind === "numeric" ? (question.traps ?? []) : question.options;
+        for (const one of wrong) if ("misconception" in one) left.delete(one.misconception);
+      }
+    expect([...left]).toEqual([]);
   });
 
   if (EVALUATORS[id])
