@@ -27,10 +27,11 @@ export function parseManifests(text: string): { objects: KubeObject[]; problems:
   });
   if (text.length > YAML_LIMITS.characters)
     return failed(`the text is longer than ${YAML_LIMITS.characters} characters`);
-  const tooDeep = deepLine(text);
-  if (tooDeep !== undefined) return failed(`nested more than ${YAML_LIMITS.depth} deep`, tooDeep);
+  // The cheapest question first.
   if ((text.match(/^(---|\.\.\.)/gm) ?? []).length > YAML_LIMITS.documents)
     return failed(`more than ${YAML_LIMITS.documents} documents`);
+  const tooDeep = deepLine(text);
+  if (tooDeep !== undefined) return failed(`nested more than ${YAML_LIMITS.depth} deep`, tooDeep);
   const lineCounter = new LineCounter();
   const lineOf = (offset: number) => lineCounter.linePos(offset).line;
   const documents = parseAllDocuments(text, {
