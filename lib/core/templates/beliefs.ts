@@ -103,6 +103,10 @@ export const BELIEFS = {
     ja: "DNSがPodの状態を見るなら、こうなります。仮想IPの名前は、宛先のPodがなくても引けます。",
     en: "It would be so if DNS looked at Pods. The name of a virtual IP resolves without a single ready Pod.",
   },
+  "affinity-by-cookie": {
+    ja: "Cookieで利用者を見分けるなら、こうなります。Serviceに見えるのは、接続の送信元IPだけです。",
+    en: "It would be so if users were told apart by a cookie. A Service sees the source address of a connection, no more.",
+  },
   "dns-name-is-enough-for-pod": {
     ja: "Podの名前がそのままDNSにあるなら、引けます。Podの名前だけでは、DNSに載りません。",
     en: "It would resolve if Pod names were in DNS. A Pod's name alone is not.",

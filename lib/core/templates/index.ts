@@ -26,6 +26,7 @@ import { receivingPods } from "./receiving-pods.ts";
 import { relabelledPod } from "./relabelled-pod.ts";
 import { sharedLoadBalancers } from "./shared-load-balancers.ts";
 import { statefulNames } from "./stateful-names.ts";
+import { stickyRequests } from "./sticky-requests.ts";
 import { subnetAddresses, subnetPrefix } from "./subnet.ts";
 import { type Asked, askOnce, type Difficulty, type Generated, type Template } from "./template.ts";
 import { unclaimedIngress } from "./unclaimed-ingress.ts";
@@ -67,6 +68,7 @@ export const TEMPLATES = {
   "granted-backend": grantedBackend,
   "egress-targets": egressTargets,
   reachable,
+  "sticky-requests": stickyRequests,
   "unclaimed-ingress": unclaimedIngress,
   "vnet-addresses": vnetAddressesTaken,
 } as const satisfies Record<string, Template>;

@@ -304,6 +304,12 @@ export const EVALUATORS: Partial<Record<TemplateId, (reading: Reading) => string
       : nodes.map(() => reserved);
     return forPods.reduce((sum, one) => sum + one, nodes.length);
   },
+  "sticky-requests": ({ words }) => {
+    const by = [...words.matchAll(/^\d+ +\S+ +(proxy-\d)/gm)].map(([, proxy]) => proxy);
+    return by.flatMap((one, a) =>
+      by.flatMap((other, b) => (a < b && one === other ? [`${a + 1} and ${b + 1}`] : [])),
+    );
+  },
   "unclaimed-ingress": (reading) => {
     const [controller = ""] = inCode(reading.words);
     const [name] = /(?<=Ingress `)[^`]+/.exec(reading.words) ?? [];
