@@ -3,8 +3,8 @@
  * comes next, and a link that shows the same to somebody else.
  */
 export { decodeMoment, encodeMoment, LINK_LIMITS, type Moment } from "./link.ts";
-export { DEEDS_AT_MOST, type Deed, deedSchema, type Play, playSchema } from "./play.ts";
-export { ABOUTS, type About, type PredictedOption, type Prediction, predict } from "./prediction.ts";
+export { type Deed, type Play, playSchema } from "./play.ts";
+export { type Prediction, predict } from "./prediction.ts";
 export { begin, type Frame, type Journey, perform, timeline } from "./timeline.ts";
-export { playOf, type Tour, type TourStep, tourSchema } from "./tour.ts";
+export { playOf, type Tour, tourSchema } from "./tour.ts";
 export { vmTwinOf } from "./vm-twin.ts";

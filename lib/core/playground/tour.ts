@@ -34,7 +34,6 @@ export const tourSchema = z.strictObject({
   sources: z.array(slugSchema).min(1),
 });
 export type Tour = z.infer<typeof tourSchema>;
-export type TourStep = Tour["steps"][number];
 
 /** The play of a tour, up to and with one of its steps, from 0. */
 export const playOf = ({ scene, steps }: Pick<Tour, "scene" | "steps">, step: number): Play => ({

@@ -8,13 +8,8 @@ export { packetOf } from "./connection.ts";
 export { comeToRest } from "./rest.ts";
 export { buildScene } from "./scene.ts";
 export {
-  BOUNDS,
-  type Change,
-  type Connection,
   changeSchema,
   connectionSchema,
-  keySchema,
-  kindSchema,
   type Scene,
   sceneSchema,
 } from "./schema.ts";
