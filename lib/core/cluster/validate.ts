@@ -71,12 +71,13 @@ export function validate(document: unknown): { object?: KubeObject; findings: Fi
     return { findings };
   };
   if (!isRecord(document)) return note([], "error validating data: the document is not an object");
-  const { kind, apiVersion, ...rest } = document;
+  const { kind, apiVersion, ...given } = document;
   if (typeof apiVersion !== "string") return note([], "error validating data: apiVersion not set");
   if (typeof kind !== "string") return note([], "error validating data: kind not set");
   const known: KindShape | undefined = Object.hasOwn(KINDS, kind) ? KINDS[kind as Kind] : undefined;
   if (!known || ![known.apiVersion, known.formerVersion].includes(apiVersion))
     return note(["kind"], `no matches for kind "${kind}" in version "${apiVersion}"`);
+  const rest = withoutNulls(given, known.fields);
   const name = isRecord(rest.metadata) ? rest.metadata.name : undefined;
   const report: Report = (path, why) =>
     note(path, `The ${kind} "${typeof name === "string" ? name : ""}" is invalid: ${written(path)}: ${why}`);
@@ -85,6 +86,21 @@ export function validate(document: unknown): { object?: KubeObject; findings: Fi
   const object = { kind, ...rest } as unknown as KubeObject;
   if (!failed()) checkSense(object, report);
   return failed() ? { findings } : { object, findings };
+}
+
+/** A field without a value is a field left out. Values of maps are none of the API's fields. */
+function withoutNulls(value: Record<string, unknown>, fields: Fields): Record<string, unknown> {
+  const known = fieldsOf(fields);
+  const inside = (item: unknown, shape: Shape | undefined): unknown => {
+    if (!shape || isLeaf(shape)) return item;
+    if (isList(shape)) return Array.isArray(item) ? item.map((one) => inside(one, shape[0])) : item;
+    return isRecord(item) ? withoutNulls(item, shape) : item;
+  };
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([name, item]) => item !== null || !known.has(name))
+      .map(([name, item]) => [name, inside(item, known.get(name)?.shape)]),
+  );
 }
 
 type Note = (path: Path, message: string, severity?: Problem["severity"]) => void;
@@ -98,14 +114,14 @@ function checkFields(
 ): void {
   const known = fieldsOf(fields);
   for (const [name, { required }] of known)
-    if (required && (value[name] ?? null) === null) report([...path, name], "Required value");
+    if (required && value[name] === undefined) report([...path, name], "Required value");
   for (const [name, given] of Object.entries(value)) {
     const here = [...path, name];
     const shape = known.get(name)?.shape;
     if (!shape) note(here, `strict decoding error: unknown field "${written(here)}"`);
     else if (isLeaf(shape) && shape.type === "unmodelled")
       note(here, `${written(here)} is not modelled: it changes nothing here`, "warning");
-    else if (given !== null) check(given, shape, here, report, note);
+    else check(given, shape, here, report, note);
   }
 }
 
@@ -147,6 +163,14 @@ function whyNot(value: unknown, leaf: Leaf): string | undefined {
   return is(value as string) ? undefined : `Invalid value: "${value}": ${why}`;
 }
 
+/** Why a number or share of Pods is none. */
+function limitFault(limit: number | string): string | undefined {
+  if (typeof limit === "number") return limit < 0 ? "must be greater than or equal to 0" : undefined;
+  return /^[0-9]+%$/.test(limit)
+    ? undefined
+    : "a valid percent string must be a numeric string followed by an ending '%'";
+}
+
 /** What no single field can tell: fields that contradict each other. */
 function checkSense(object: KubeObject, report: Report): void {
   if (object.kind === "Deployment" || object.kind === "ReplicaSet" || object.kind === "StatefulSet") {
@@ -155,6 +179,14 @@ function checkSense(object: KubeObject, report: Report): void {
     const labels = template.metadata?.labels ?? {};
     const { maxSurge, maxUnavailable } =
       (object.kind === "Deployment" && object.spec.strategy?.rollingUpdate) || {};
+    for (const [field, limit] of Object.entries({ maxSurge, maxUnavailable })) {
+      const why = limit === undefined ? undefined : limitFault(limit);
+      if (why)
+        report(
+          ["spec", "strategy", "rollingUpdate", field],
+          `Invalid value: ${JSON.stringify(limit)}: ${why}`,
+        );
+    }
     if (
       [maxSurge, maxUnavailable].every((limit) => limit !== undefined && Number.parseFloat(`${limit}`) === 0)
     )

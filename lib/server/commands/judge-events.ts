@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import { groupBy } from "#lib/core/collections.ts";
-import { type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
+import { type Grade, type PublishedItem, parseAnswer } from "#lib/core/questions/index.ts";
 import { type AnswerEvent, MAX_BURY_MS, type Refusal, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import { ratingOf } from "#lib/core/scheduling/index.ts";
 import { gradeAny } from "#lib/core/tasks/index.ts";
 import { instanceOf } from "#lib/core/templates/instance.ts";
 import type { ItemRevision, Prisma } from "#lib/server/db/generated/client.ts";
 import type { ReviewRow } from "#lib/server/db/sql/reviews.ts";
+import { log } from "#lib/server/log.ts";
 
 /** What becomes of an event: it is new, it is there already, or it is refused. */
 export type Verdict = { status: "stored" | "had" } | { status: "refused"; reason: Refusal };
@@ -156,7 +157,8 @@ function toAnswerRow(
   const item = instanceOf(payload as unknown as PublishedItem, event.seed);
   const answer = parseAnswer(item.kind, event.answer);
   if (!answer) return "invalid-answer";
-  const graded = gradeAny(item, answer, event.locale);
+  const graded = gradeOrNull(item, answer, event.locale);
+  if (!graded) return "invalid-answer";
   return {
     ...row,
     revision,
@@ -170,6 +172,16 @@ function toAnswerRow(
     rating: ratingOf(graded, answer, event),
     ...graded,
   };
+}
+
+/** A fault of the cluster model costs the answer that found it, not the batch that it came with. */
+function gradeOrNull(...given: Parameters<typeof gradeAny>): Grade | null {
+  try {
+    return gradeAny(...given);
+  } catch (error) {
+    log.error({ error, item: given[0].id }, "an answer could not be graded");
+    return null;
+  }
 }
 
 const EMPTY_ROW = {

@@ -55,6 +55,13 @@ const REFUSED: Readonly<Record<string, [text: string, says: RegExp]>> = {
   "an infinite number": [replicas(".inf"), /must be of type integer/],
   "a number below zero": [replicas("-1"), /must be/],
   "half a Pod": [replicas("1.5"), /must be of type integer/],
+  "a share that is none": [
+    pods("other").replace(
+      "replicas: 2",
+      "replicas: 2\n  strategy: { rollingUpdate: { maxUnavailable: abc } }",
+    ),
+    /percent/,
+  ],
   "a million Pods": [replicas("1000000"), /must be/],
   "a thousand Pods": [replicas("1000"), /replicas: 1002, but this cluster takes at most 60/],
   "a hundred objects": [
@@ -79,6 +86,7 @@ const READ: Readonly<Record<string, string>> = {
     metadata: { name: "shop" },
     spec: { selector: { app: "shop" }, ports: [{ port: 80, targetPort: 8080 }] },
   }),
+  "fields without a value": GOOD.replace("spec: {", "status:\nspec: { type: ~, sessionAffinity: ,"),
   "an anchor and its alias": GOOD.replace("spec:", "spec: &spec").replace(
     "port: 80,",
     "name: &p http, port: 80,",
@@ -93,6 +101,19 @@ const IDLE: Readonly<Record<string, string>> = {
   "lines alone": "\n".repeat(ANSWER_LIMIT),
   "comments alone": "# [{ &a *a\n".repeat(1000),
   null: "null",
+  "a list without items": service("{ selector: { app: shop }, clusterIP: None, ports: }"),
+  "a policy of lists without items": `
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: { name: x }
+spec: { podSelector: {}, policyTypes: , ingress: [{ from: , ports: }], egress: }
+`,
+  "a subnet that is not there": service(
+    "{ type: LoadBalancer, selector: { app: none }, ports: [{ port: 80 }] }",
+  ).replace(
+    "{ name: shop }",
+    '{ name: shop, annotations: { service.beta.kubernetes.io/azure-load-balancer-internal: "true", service.beta.kubernetes.io/azure-load-balancer-internal-subnet: none } }',
+  ),
   "two Deployments that select the same Pods": all(
     pods("other", { app: "shop" }),
     pods("third", { app: "shop" }),

@@ -144,12 +144,13 @@ function withInterface(cluster: Cluster, own: NetworkInterface): Cluster {
   };
 }
 
-/** A subnet of the cluster's VNet. */
-export function subnetOf({ azure, network }: Cluster, name: string): Subnet {
-  const subnet = azure.vnets
-    .find((vnet) => vnet.name === network.vnet)
-    ?.subnets.find((one) => one.name === name);
-  if (!subnet) throw new Error(`VNet ${network.vnet} has no subnet ${name}`);
+export const findSubnet = ({ azure, network }: Cluster, name: string): Subnet | undefined =>
+  azure.vnets.find((vnet) => vnet.name === network.vnet)?.subnets.find((one) => one.name === name);
+
+/** A subnet of the cluster's VNet, which is known to be there. */
+export function subnetOf(cluster: Cluster, name: string): Subnet {
+  const subnet = findSubnet(cluster, name);
+  if (!subnet) throw new Error(`VNet ${cluster.network.vnet} has no subnet ${name}`);
   return subnet;
 }
 
@@ -166,6 +167,15 @@ export function vnetAddresses(cluster: Cluster, subnet: string): Address[] {
     .filter((value) => value >= first && value < first + size)
     .sort((a, b) => a - b)
     .map(formatAddress);
+}
+
+/** Whether an address of a subnet may be taken. */
+export function isFreeAddress(cluster: Cluster, subnet: string, address: Address, rules: Rules): boolean {
+  const { first, size } = rangeOf(subnetOf(cluster, subnet).cidr);
+  const reserved = rules.azureReserved();
+  const value = parseAddress(address) ?? -1;
+  const inside = value >= first + reserved.first && value < first + size - reserved.last;
+  return inside && !vnetAddresses(cluster, subnet).includes(address);
 }
 
 /** Up to so many free addresses of a subnet, the lowest first. */

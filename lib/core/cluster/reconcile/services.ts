@@ -1,9 +1,9 @@
 import { hash } from "../../questions/random.ts";
-import { addressAt, rangeOf } from "../ip.ts";
+import { addressAt, inRange, parseAddress, rangeOf } from "../ip.ts";
 import type { Address, Cluster, FrontEnd, LoadBalancer, Service } from "../objects.ts";
 import type { Rules } from "../rules.ts";
 import { all, find, fold, isEqual, isTrue, keyOf, put } from "../store.ts";
-import { freeAddresses, subnetOf } from "./addresses.ts";
+import { findSubnet, freeAddresses, isFreeAddress } from "./addresses.ts";
 import type { Controller, Turn } from "./controller.ts";
 import { targetsOf } from "./endpoints.ts";
 
@@ -109,10 +109,9 @@ function serve(cluster: Cluster, service: Service, { rules, tell }: Turn): Clust
     .flatMap(({ frontEnds }) => frontEnds)
     .find((frontEnd) => frontEnd.service === key);
   if (!before) tell(service, "EnsuringLoadBalancer", "Ensuring load balancer");
-  const address =
-    service.metadata.annotations?.[`${ANNOTATION}-ipv4`] ??
-    before?.address ??
-    frontEndAddress(cluster, service, internal, rules);
+  const address = internal
+    ? internalAddress(cluster, service, before?.address, rules)
+    : (chosenAddress(service) ?? before?.address ?? publicAddress(cluster, service));
   if (address === undefined) return cluster;
   const frontEnd = { service: key, address, ...behind(cluster, service, rules) };
   const after = withFrontEnd(cluster, name, frontEnd);
@@ -120,16 +119,30 @@ function serve(cluster: Cluster, service: Service, { rules, tell }: Turn): Clust
   return put(after, { ...service, status: { loadBalancer: { ingress: [{ ip: address }] } } });
 }
 
-function frontEndAddress(
+/** The address that a Service asks for, where it is one. */
+function chosenAddress(service: Service): Address | undefined {
+  const chosen = service.metadata.annotations?.[`${ANNOTATION}-ipv4`];
+  return chosen !== undefined && parseAddress(chosen) !== null ? chosen : undefined;
+}
+
+/** An address of the subnet that is named, or of the nodes'; none while there is no such subnet, or the chosen one is not to be had. */
+function internalAddress(
   cluster: Cluster,
   service: Service,
-  internal: boolean,
+  before: Address | undefined,
   rules: Rules,
 ): Address | undefined {
-  if (internal) {
-    const subnet = service.metadata.annotations?.[`${ANNOTATION}-internal-subnet`];
-    return freeAddresses(cluster, subnetOf(cluster, subnet ?? cluster.network.nodeSubnet).name, 1, rules)[0];
-  }
+  const { nodeSubnet } = cluster.network;
+  const name = service.metadata.annotations?.[`${ANNOTATION}-internal-subnet`] ?? nodeSubnet;
+  const subnet = findSubnet(cluster, name);
+  if (!subnet) return undefined;
+  const chosen = chosenAddress(service);
+  if (before !== undefined && inRange(before, subnet.cidr) && (chosen ?? before) === before) return before;
+  if (chosen === undefined) return freeAddresses(cluster, name, 1, rules)[0];
+  return isFreeAddress(cluster, name, chosen, rules) ? chosen : undefined;
+}
+
+function publicAddress(cluster: Cluster, service: Service): Address | undefined {
   const taken = new Set(
     cluster.azure.loadBalancers.flatMap(({ frontEnds }) => frontEnds.map((one) => one.address)),
   );
