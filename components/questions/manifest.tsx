@@ -3,41 +3,107 @@
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ManifestEditor } from "#components/editor/manifest-editor.tsx";
-import { SubmitButton } from "./parts.tsx";
+import { SceneView } from "#components/tasks/scene-view.tsx";
+import { Button } from "#components/ui/button.tsx";
+import { Skeleton } from "#components/ui/skeleton.tsx";
+import { useLoaded } from "#components/ui/use-loaded.ts";
+import { useSeen } from "#components/ui/use-seen.ts";
+import { hash } from "#lib/core/questions/index.ts";
+import { ANSWER_LIMIT } from "#lib/core/tasks/task.ts";
+import { Inline, SubmitButton } from "./parts.tsx";
 import type { PlayerProps, ReviewProps } from "./types.ts";
 import { useDraft } from "./use-draft.ts";
+import { useKeptText } from "./use-kept-text.ts";
 
-export function Player({ item, onAnswer, given, onChange, submit }: PlayerProps<"manifest">) {
-  const t = useTranslations("kinds");
-  const [manifests, setManifests] = useState(given?.manifests ?? item.task.start);
-  const answer = manifests.trim() === "" ? null : { manifests };
+export function Player({ item, locale, onAnswer, given, onChange, submit }: PlayerProps<"manifest">) {
+  const t = useTranslations("task");
+  const { start, scene, probes } = item.task;
+  const [manifests, setManifests, forget] = useKeptText(
+    `podshift.draft.${hash(JSON.stringify(item.task))}`,
+    given?.manifests ?? start,
+  );
+  /** What was there before somebody started again. */
+  const [dropped, setDropped] = useState<string | null>(null);
+  const isTooLong = manifests.length > ANSWER_LIMIT;
+  const answer = manifests.trim() === "" || isTooLong ? null : { manifests };
   useDraft(answer, onChange);
+  const give = () => {
+    if (!answer) return;
+    forget();
+    onAnswer(answer);
+  };
+  const replace = (text: string) => {
+    setDropped(manifests);
+    setManifests(text);
+  };
   return (
     <form
+      className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (answer) onAnswer(answer);
+        give();
       }}
     >
-      <ManifestEditor
-        label={t("manifest")}
-        value={manifests}
-        onChange={setManifests}
-        onSubmit={() => answer && onAnswer(answer)}
-      />
-      <SubmitButton disabled={answer === null} label={submit} />
+      <section aria-labelledby="tried" className="grid gap-1.5">
+        <h2 id="tried" className="font-semibold">
+          {t("tried")}
+        </h2>
+        <ol className="grid list-decimal gap-1 pl-6 marker:text-ink-muted">
+          {probes.map(({ id, text }) => (
+            <li key={id}>
+              <Inline text={text} locale={locale} />
+            </li>
+          ))}
+        </ol>
+      </section>
+      <SceneView scene={scene} />
+      <section aria-labelledby="manifests" className="grid gap-2">
+        <div className="flex flex-wrap items-center justify-between gap-2">
+          <h2 id="manifests" className="font-semibold">
+            {t("manifests")}
+          </h2>
+          <div className="flex flex-wrap gap-1">
+            {dropped === null ? null : (
+              <Button size="sm" variant="quiet" onClick={() => replace(dropped)}>
+                {t("bringBack")}
+              </Button>
+            )}
+            <Button
+              size="sm"
+              variant="quiet"
+              aria-disabled={manifests === start}
+              onClick={() => manifests !== start && replace(start)}
+            >
+              {t("startAgain")}
+            </Button>
+          </div>
+        </div>
+        <ManifestEditor label={t("manifests")} value={manifests} onChange={setManifests} onSubmit={give} />
+        <p role="status" className="font-medium text-sm text-wrong">
+          {isTooLong ? t("tooLong", { count: manifests.length, limit: ANSWER_LIMIT }) : null}
+        </p>
+      </section>
+      <div>
+        <SubmitButton disabled={answer === null} label={submit ?? t("submit")} />
+      </div>
     </form>
   );
 }
 
-export function Review({ item, answer }: ReviewProps<"manifest">) {
+const loadReview = () => import("#components/tasks/task-review.tsx");
+
+/** Tried out again when it is looked at: in a long list of answers most are not. */
+export function Review(props: ReviewProps<"manifest">) {
+  const [place, isSeen] = useSeen<HTMLDivElement>();
+  const loaded = useLoaded(isSeen && loadReview);
   return (
-    <div className="grid gap-3">
-      {[answer.manifests, item.solution].map((manifests) => (
-        <pre key={manifests} className="overflow-x-auto rounded-lg border border-line px-4 py-3 text-sm">
-          {manifests}
-        </pre>
-      ))}
+    <div ref={place}>
+      {loaded && loaded !== "loading" ? (
+        <loaded.TaskReview {...props} />
+      ) : (
+        // Of the height that it will about have: what is below does not jump.
+        <Skeleton className="h-80" />
+      )}
     </div>
   );
 }

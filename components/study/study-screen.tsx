@@ -10,7 +10,7 @@ import { Block } from "#components/questions/parts.tsx";
 import { useQuestions } from "#components/questions/use-questions.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Badge, Card, Kbd } from "#components/ui/surface.tsx";
-import { type Answer, type Grade, hintsOf, type Locale } from "#lib/core/questions/index.ts";
+import { type Answer, type Grade, hintsOf, type Locale, type Text } from "#lib/core/questions/index.ts";
 import { RATINGS, type Rating, type ReviewEvent } from "#lib/core/reviews/event.ts";
 import {
   applyEvent,
@@ -43,7 +43,8 @@ interface Showing {
   card: StudyCard;
   seed: number;
   shownAt: number;
-  hinted: boolean;
+  /** How many of its hints were taken. */
+  hints: number;
   answered: {
     /** Of the event that this answer will be: one answer is one event, even if leaving the page records it first. */
     eventId: string;
@@ -93,7 +94,6 @@ export function StudyScreen({
   const [shortcutsOpen, setShortcutsOpen] = useState(false);
   const main = useRef<HTMLDivElement>(null);
   const prompt = useRef<HTMLHeadingElement>(null);
-  const hint = useRef<HTMLDivElement>(null);
 
   const questions = useQuestions(cards);
   const show = useCallback(
@@ -107,7 +107,7 @@ export function StudyScreen({
           card: { ...card, item: questions.instanceOf(card.item, seed) },
           seed,
           shownAt: now,
-          hinted: false,
+          hints: 0,
           answered: null,
         },
       );
@@ -286,7 +286,7 @@ export function StudyScreen({
       />
     );
   }
-  const { card, seed, answered, hinted } = showing;
+  const { card, seed, answered } = showing;
   const last = session.steps.at(-1);
   return (
     <>
@@ -294,7 +294,7 @@ export function StudyScreen({
       <div
         ref={main}
         data-kind={inLesson ? undefined : card.item.kind}
-        className="mx-auto grid max-w-2xl gap-4"
+        className={`mx-auto grid gap-4 ${card.item.kind === "manifest" && !inLesson ? "max-w-3xl" : "max-w-2xl"}`}
       >
         <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-muted text-sm">
           {inLesson ? (
@@ -342,29 +342,12 @@ export function StudyScreen({
                     seed={seed}
                     onAnswer={onAnswer}
                   />
-                  {hintsOf(card.item).length > 0 ? (
-                    <div className="mt-4 border-line border-t pt-3">
-                      {hinted ? (
-                        <div ref={hint} tabIndex={-1} className="text-ink-muted outline-none">
-                          {hintsOf(card.item).map((text) => (
-                            <Block key={text.en} text={text} locale={locale} />
-                          ))}
-                        </div>
-                      ) : (
-                        <Button
-                          variant="quiet"
-                          size="sm"
-                          onClick={() => {
-                            setShowing({ ...showing, hinted: true });
-                            // The button that had the focus is gone.
-                            requestAnimationFrame(() => hint.current?.focus());
-                          }}
-                        >
-                          {t("hint")}
-                        </Button>
-                      )}
-                    </div>
-                  ) : null}
+                  <Hints
+                    texts={hintsOf(card.item)}
+                    taken={showing.hints}
+                    onTake={() => setShowing({ ...showing, hints: showing.hints + 1 })}
+                    locale={locale}
+                  />
                 </>
               )}
             </Card>
@@ -403,16 +386,68 @@ export function StudyScreen({
   );
 }
 
+/** What helps with a card, one hint after the other. */
+function Hints({
+  texts,
+  taken,
+  onTake,
+  locale,
+}: {
+  texts: readonly Text[];
+  taken: number;
+  onTake: () => void;
+  locale: Locale;
+}) {
+  const t = useTranslations("study");
+  const last = useRef<HTMLLIElement>(null);
+  const count = texts.length;
+  if (count === 0) return null;
+  return (
+    <div className="mt-4 grid justify-items-start gap-2 border-line border-t pt-3">
+      <ul className="grid gap-2 text-ink-muted">
+        {texts.slice(0, taken).map((text, index) => (
+          <li
+            key={text.en}
+            ref={index === taken - 1 ? last : undefined}
+            tabIndex={-1}
+            className="outline-none"
+          >
+            {count > 1 ? (
+              <p className="font-medium text-sm">{t("hintNumber", { number: index + 1, count })}</p>
+            ) : null}
+            <Block text={text} locale={locale} />
+          </li>
+        ))}
+      </ul>
+      {taken < count ? (
+        <Button
+          variant="quiet"
+          size="sm"
+          onClick={() => {
+            onTake();
+            // The last button that had the focus is gone; before, what it brought is what comes next.
+            requestAnimationFrame(() => last.current?.focus());
+          }}
+        >
+          {taken === 0 ? t("hint") : t("nextHint", { next: taken + 1, count })}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
 /** The ratings that an answer leaves open: all for a flashcard, one for a wrong answer, Good or Easy for a right one. */
 function ratingOptions(
-  { card, hinted }: Showing,
+  { card, hints }: Showing,
   { grade: { correct } }: NonNullable<Showing["answered"]>,
 ): Rating[] {
   if (card.item.kind === "flashcard") {
-    return hinted ? [RATINGS.again, RATINGS.hard] : [RATINGS.again, RATINGS.hard, RATINGS.good, RATINGS.easy];
+    return hints > 0
+      ? [RATINGS.again, RATINGS.hard]
+      : [RATINGS.again, RATINGS.hard, RATINGS.good, RATINGS.easy];
   }
   if (!correct) return [RATINGS.again];
-  return hinted ? [RATINGS.hard] : [RATINGS.good, RATINGS.easy];
+  return hints > 0 ? [RATINGS.hard] : [RATINGS.good, RATINGS.easy];
 }
 
 /** What Enter gives: Good where it can be had. */
@@ -423,7 +458,7 @@ function defaultRating(showing: Showing, answered: NonNullable<Showing["answered
 
 /** The fact that is recorded: what was shown, what was answered, and how the learner judged it. */
 function answerEvent(
-  { card, seed, hinted }: Showing,
+  { card, seed, hints }: Showing,
   { eventId, answer, durationMs }: NonNullable<Showing["answered"]>,
   rating: Rating,
   locale: Locale,
@@ -439,7 +474,7 @@ function answerEvent(
     locale,
     answer: card.item.kind === "flashcard" ? { ...answer, recall } : answer,
     seed,
-    hinted,
+    hinted: hints > 0,
     easy: card.item.kind !== "flashcard" && rating === RATINGS.easy,
     durationMs,
   };
@@ -471,7 +506,7 @@ function RatingBar({
   const preview = scheduler.preview(showing.card.memory, now);
   const why = useId();
   // Good and Easy are missing for the hint, which nothing else on screen says any more.
-  const capped = showing.hinted && options.includes(RATINGS.hard);
+  const capped = showing.hints > 0 && options.includes(RATINGS.hard);
   const usual = showing.answered ? defaultRating(showing, showing.answered) : null;
   const interval = (rating: Rating) => {
     const minutes = Math.max(1, Math.round((preview[rating].due - now) / 60_000));
