@@ -14,10 +14,11 @@ import {
   previousDiagnostic,
   setDiagnostics,
 } from "@codemirror/lint";
-import { EditorState, Prec } from "@codemirror/state";
+import { EditorSelection, EditorState, Prec } from "@codemirror/state";
 import { EditorView, keymap, lineNumbers } from "@codemirror/view";
 import { tags } from "@lezer/highlight";
 import { completionsAt } from "./completions.ts";
+import { indentAfter } from "./indent.ts";
 
 /** The editor itself, as the screen around it deals with it. Loaded only where somebody edits. */
 export interface CodeEditor {
@@ -52,7 +53,7 @@ export interface CodeEditorOptions {
   };
   onChange: (text: string) => void;
   /** For Ctrl+Enter, which opens a line where nothing is to be sent. */
-  onSubmit: (() => void) | undefined;
+  onSubmit: ((text: string) => void) | undefined;
   /** Hears whether Tab leaves by now, which it does after Escape. */
   onTabLeaves: (leaves: boolean) => void;
 }
@@ -80,12 +81,12 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
         tabRule(options.onTabLeaves),
         Prec.high(
           keymap.of([
-            ...(onSubmit ? [{ key: "Mod-Enter", run: () => done(onSubmit) }] : []),
+            ...(onSubmit ? [{ key: "Mod-Enter", run: submission(onSubmit) }] : []),
             { key: "Tab", run: acceptCompletion },
             { key: "F8", run: nextDiagnostic, shift: previousDiagnostic },
           ]),
         ),
-        keymap.of([indentWithTab, ...historyKeymap, ...defaultKeymap]),
+        keymap.of([{ key: "Enter", run: breakLine }, indentWithTab, ...historyKeymap, ...defaultKeymap]),
         EditorState.phrases.of({ Completions: words.completions }),
         EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce ?? ""),
         EditorView.contentAttributes.of({
@@ -123,9 +124,24 @@ export function createCodeEditor(options: CodeEditorOptions): CodeEditor {
   };
 }
 
-/** Does what a key is for; nothing else takes the key. */
-function done(deed: () => void): true {
-  deed();
+const submission =
+  (onSubmit: (text: string) => void) =>
+  ({ state }: EditorView): boolean => {
+    onSubmit(state.doc.toString());
+    return true;
+  };
+
+/** Begins a line; the library's rule for YAML indents nothing below a field that has no value yet. */
+function breakLine({ state, dispatch }: EditorView): boolean {
+  const broken = state.changeByRange(({ from, to }) => {
+    const line = state.doc.lineAt(from);
+    const indent = indentAfter(line.text.slice(0, from - line.from));
+    return {
+      changes: { from, to, insert: `${state.lineBreak}${" ".repeat(indent)}` },
+      range: EditorSelection.cursor(from + state.lineBreak.length + indent),
+    };
+  });
+  dispatch(state.update(broken, { scrollIntoView: true, userEvent: "input" }));
   return true;
 }
 
@@ -139,7 +155,15 @@ function tabRule(onTabLeaves: (leaves: boolean) => void) {
     onTabLeaves(leaves);
   };
   return [
-    keymap.of([{ key: "Escape", run: (view) => done(() => set(view, true)) }]),
+    keymap.of([
+      {
+        key: "Escape",
+        run: (view) => {
+          set(view, true);
+          return true;
+        },
+      },
+    ]),
     EditorView.domEventHandlers({
       keydown: ({ key }, view) => {
         if (!["Tab", "Escape", "Shift"].includes(key)) set(view, false);
@@ -194,6 +218,8 @@ const LOOKS = EditorView.theme({
     overflow: "auto",
     borderRadius: "inherit",
   },
+  // The page sets Japanese wider, whatever is in it; here, all lines are alike.
+  ".cm-scroller *": { lineHeight: "inherit" },
   ".cm-content": { caretColor: "var(--ink)", outline: "none", padding: "0.5rem 0" },
   ".cm-gutters": {
     color: "var(--ink-muted)",
@@ -201,8 +227,18 @@ const LOOKS = EditorView.theme({
     borderRight: "1px solid var(--line)",
   },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "1.75rem", padding: "0 0.35rem" },
-  ".cm-gutter-lint": { width: "1rem" },
-  ".cm-gutter-lint .cm-gutterElement": { padding: "0.2rem 0.1rem" },
+  ".cm-gutter-lint": { width: "1.1rem" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0" },
+  // A sign in the page's own type and colours, in place of the library's pictures.
+  ".cm-lint-marker": {
+    content: "normal",
+    width: "100%",
+    height: "auto",
+    textAlign: "center",
+    fontWeight: "700",
+  },
+  ".cm-lint-marker-error::before": { content: '"✕"', color: "var(--wrong)" },
+  ".cm-lint-marker-warning::before": { content: '"!"', color: "var(--warn)" },
   ".cm-lintRange-error, .cm-lintRange-warning": {
     backgroundImage: "none",
     textDecoration: "underline wavy",

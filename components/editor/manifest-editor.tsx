@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useLoaded } from "#components/ui/use-loaded.ts";
 import type { CodeEditor } from "./code-editor.ts";
@@ -28,8 +28,8 @@ export function ManifestEditor({
   onChange: (value: string) => void;
   /** Read out as the name of the field. */
   label: string;
-  /** Called for Ctrl+Enter or ⌘+Enter. */
-  onSubmit?: (() => void) | undefined;
+  /** Called for Ctrl+Enter or ⌘+Enter with the text as it is then: `value` may be a moment behind. */
+  onSubmit?: ((value: string) => void) | undefined;
 }) {
   const t = useTranslations("editor");
   const help = useId();
@@ -40,6 +40,8 @@ export function ManifestEditor({
   const [composing, setComposing] = useState(false);
   const [tabLeaves, setTabLeaves] = useState(false);
   const [problems, setProblems] = useState<readonly EditorProblem[] | null>(null);
+  /** Whether the editor has taken the plain field's place. */
+  const [isEditing, setEditing] = useState(false);
   const host = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<CodeEditor | null>(null);
@@ -54,28 +56,31 @@ export function ManifestEditor({
     latest.current = { value, onChange, onSubmit, t };
   });
 
-  useEffect(() => {
-    const parent = host.current;
-    if (!module || !parent) return;
-    const plain = field.current;
-    const hadFocus = plain !== null && document.activeElement === plain;
+  // Both fields are on the page for a moment, which nobody sees: focus and selection go from one to the other.
+  useLayoutEffect(() => {
+    const [parent, plain] = [host.current, field.current];
+    if (!module || !parent || !plain) return;
     const { t } = latest.current;
+    const hadFocus = document.activeElement === plain;
+    parent.hidden = false;
     const made = module.createCodeEditor({
       parent,
       text: latest.current.value,
-      selection: { from: plain?.selectionStart ?? 0, to: plain?.selectionEnd ?? 0 },
+      selection: { from: plain.selectionStart, to: plain.selectionEnd },
       label,
       describedBy: help,
       words: { required: t("required"), usual: t("usual"), completions: t("completions") },
       onChange: (text) => latest.current.onChange(text),
-      onSubmit: canSubmit ? () => latest.current.onSubmit?.() : undefined,
+      onSubmit: canSubmit ? (text) => latest.current.onSubmit?.(text) : undefined,
       onTabLeaves: setTabLeaves,
     });
     editor.current = made;
     if (hadFocus) made.focus();
+    setEditing(true);
     return () => {
       editor.current = null;
       made.destroy();
+      setEditing(false);
     };
   }, [module, label, help, canSubmit]);
 
@@ -89,7 +94,7 @@ export function ManifestEditor({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new editor is marked as well
   useEffect(() => {
     editor.current?.setMarks((problems ?? []).map((problem) => ({ ...problem, message: tell(problem) })));
-  }, [problems, module]);
+  }, [problems, isEditing]);
 
   const goTo = ({ from, to }: EditorProblem) => {
     if (editor.current) return editor.current.select(from, to);
@@ -99,13 +104,13 @@ export function ManifestEditor({
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
     event.preventDefault();
-    onSubmit?.();
+    onSubmit?.(value);
   };
 
   return (
     <div className="grid gap-2">
-      <div ref={host} hidden={!module} />
-      {module ? null : (
+      <div ref={host} hidden={!isEditing} />
+      {isEditing ? null : (
         <textarea
           ref={field}
           aria-label={label}
@@ -124,10 +129,15 @@ export function ManifestEditor({
       )}
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 text-ink-muted text-sm">
         <p id={help} className="min-w-0 flex-1 basis-60 py-1.5">
-          {module ? t(tabLeaves ? "tabLeaves" : "tabIndents") : t("tabMovesOn")}{" "}
+          {isEditing ? t(tabLeaves ? "tabLeaves" : "tabIndents") : t("tabMovesOn")}{" "}
           {onSubmit ? t("submits") : null}
         </p>
-        <Button variant="quiet" size="sm" aria-pressed={isPlain} onClick={() => setPlain(!isPlain)}>
+        <Button
+          size="sm"
+          aria-pressed={isPlain}
+          className="aria-pressed:border-pod aria-pressed:bg-pod-soft aria-pressed:text-pod-ink"
+          onClick={() => setPlain(!isPlain)}
+        >
           {t("plainText")}
         </Button>
       </div>

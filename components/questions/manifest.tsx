@@ -7,7 +7,7 @@ import { SceneView } from "#components/tasks/scene-view.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Skeleton } from "#components/ui/skeleton.tsx";
 import { useLoaded } from "#components/ui/use-loaded.ts";
-import { useSeen } from "#components/ui/use-seen.ts";
+import { useUnfolded } from "#components/ui/use-unfolded.ts";
 import { hash } from "#lib/core/questions/index.ts";
 import { ANSWER_LIMIT } from "#lib/core/tasks/task.ts";
 import { Inline, SubmitButton } from "./parts.tsx";
@@ -24,13 +24,15 @@ export function Player({ item, locale, onAnswer, given, onChange, submit }: Play
   );
   /** What was there before somebody started again. */
   const [dropped, setDropped] = useState<string | null>(null);
-  const isTooLong = manifests.length > ANSWER_LIMIT;
-  const answer = manifests.trim() === "" || isTooLong ? null : { manifests };
+  const answer = answerOf(manifests);
   useDraft(answer, onChange);
-  const give = () => {
-    if (!answer) return;
+  const give = (text: string) => {
+    const given = answerOf(text);
+    if (!given) return;
     forget();
-    onAnswer(answer);
+    // The page is long; what came of it begins at its top.
+    window.scrollTo({ top: 0 });
+    onAnswer(given);
   };
   const replace = (text: string) => {
     setDropped(manifests);
@@ -41,7 +43,7 @@ export function Player({ item, locale, onAnswer, given, onChange, submit }: Play
       className="grid gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        give();
+        give(manifests);
       }}
     >
       <section aria-labelledby="tried" className="grid gap-1.5">
@@ -79,8 +81,10 @@ export function Player({ item, locale, onAnswer, given, onChange, submit }: Play
           </div>
         </div>
         <ManifestEditor label={t("manifests")} value={manifests} onChange={setManifests} onSubmit={give} />
-        <p role="status" className="font-medium text-sm text-wrong">
-          {isTooLong ? t("tooLong", { count: manifests.length, limit: ANSWER_LIMIT }) : null}
+        <p role="status" className="font-medium text-sm text-wrong empty:hidden">
+          {manifests.length > ANSWER_LIMIT
+            ? t("tooLong", { count: manifests.length, limit: ANSWER_LIMIT })
+            : null}
         </p>
       </section>
       <div>
@@ -90,12 +94,16 @@ export function Player({ item, locale, onAnswer, given, onChange, submit }: Play
   );
 }
 
+/** What a text is as an answer: null where it cannot be one. */
+const answerOf = (manifests: string) =>
+  manifests.trim() === "" || manifests.length > ANSWER_LIMIT ? null : { manifests };
+
 const loadReview = () => import("#components/tasks/task-review.tsx");
 
-/** Tried out again when it is looked at: in a long list of answers most are not. */
+/** Tried out again when it is looked at: in a long list of answers most are folded away. */
 export function Review(props: ReviewProps<"manifest">) {
-  const [place, isSeen] = useSeen<HTMLDivElement>();
-  const loaded = useLoaded(isSeen && loadReview);
+  const [place, isUnfolded] = useUnfolded<HTMLDivElement>();
+  const loaded = useLoaded(isUnfolded && loadReview);
   return (
     <div ref={place}>
       {loaded && loaded !== "loading" ? (

@@ -126,7 +126,10 @@ export function QuizScreen({
     } else keep(entry);
   };
   return (
-    <div data-kind={card.item.kind} className="mx-auto grid max-w-2xl gap-4">
+    <div
+      data-kind={card.item.kind}
+      className={`mx-auto grid gap-4 ${card.item.kind === "manifest" ? "max-w-3xl" : "max-w-2xl"}`}
+    >
       <div className="flex flex-wrap items-center gap-3 text-ink-muted text-sm">
         <span className="tabular-nums">{t("place", { place: asked.length + 1, count: cards.length })}</span>
         {minutes > 0 ? <Clock minutes={minutes} onEnd={finish} /> : null}

@@ -89,7 +89,7 @@ function Failure({ probe, finding, locale }: { probe: Probe; finding: Finding; l
     );
   return (
     <div className="grid gap-2">
-      <dl className="grid gap-x-3 gap-y-0.5 sm:grid-cols-[auto_1fr]">
+      <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5">
         <Line name={t("wanted.label")}>
           <Wanted probe={probe} />
         </Line>

@@ -1,4 +1,3 @@
-import axe from "axe-core";
 import type { Page } from "playwright/test";
 import { KINDS } from "#lib/core/questions/index.ts";
 import en from "../../content/messages/en.json" with { type: "json" };
@@ -6,6 +5,7 @@ import ja from "../../content/messages/ja.json" with { type: "json" };
 import { studyOneByKeyboard } from "./harness/keyboard.ts";
 import { PASSWORD, prepareTeam } from "./harness/prepared-team.ts";
 import { expect, test } from "./harness/test.ts";
+import { violations } from "./harness/violations.ts";
 
 const PAGES = [
   "",
@@ -28,47 +28,6 @@ const PAGES = [
 ];
 
 const NOT_FOUND = new RegExp([en, ja].map(({ notFound }) => notFound.title).join("|"));
-
-const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-/**
- * What axe finds, as a list that names rule and element; in the dark, where only colours differ, of contrast alone. The
- * window is as high as the page while it looks: what the bar at the thumb happens to cover, a person scrolls into view.
- */
-async function violations(page: Page): Promise<string[]> {
-  const size = page.viewportSize() ?? { width: 390, height: 844 };
-  const height = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ ...size, height: Math.max(size.height, height) });
-  await page.evaluate(axe.source);
-  // Colours on their way from one ground to the other are neither's.
-  await page.evaluate(() => {
-    const still = new CSSStyleSheet();
-    still.replaceSync("*, ::before, ::after { transition: none !important; animation: none !important; }");
-    document.adoptedStyleSheets.push(still);
-  });
-  const found: string[] = [];
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    const { violations } = await page.evaluate(
-      // What passes is not asked for, and no style sheet is fetched anew: each takes as long as all rules together.
-      (runOnly) =>
-        (globalThis as unknown as { axe: typeof axe }).axe.run(document, {
-          runOnly,
-          resultTypes: ["violations"],
-          preload: false,
-        }),
-      colorScheme === "light" ? RULES : { type: "rule" as const, values: ["color-contrast"] },
-    );
-    found.push(
-      ...violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ target }) => `${colorScheme} ${id}: ${target.join(" ")}`),
-      ),
-    );
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize(size);
-  return found;
-}
 
 /** What the rules ask hardly hangs on the language: each page is looked at in one, every second in the other. */
 const inTurn = (path: string, index: number) => `/${["ja", "en"][index % 2]}${path}`;
