@@ -20,6 +20,7 @@ export function TaskReview({ item, locale, answer, misconceptions }: ReviewProps
     [task, answer.manifests],
   );
   const refused = problems.some(({ severity }) => severity === "error");
+  const firstFailed = findings.find((finding) => !finding.passed)?.probe;
   const marked = new Set(problems.flatMap(({ line }) => line ?? []));
   return (
     <div className="grid gap-4" data-testid="task-review">
@@ -44,7 +45,11 @@ export function TaskReview({ item, locale, answer, misconceptions }: ReviewProps
               <VerdictRow
                 key={probe.id}
                 verdict={finding ? (finding.passed ? "right" : "wrong") : "none"}
-                detail={finding && !finding.passed ? <Failure {...{ probe, finding, locale }} /> : undefined}
+                detail={
+                  finding && !finding.passed ? (
+                    <Failure {...{ probe, finding, locale }} isFirst={probe.id === firstFailed} />
+                  ) : undefined
+                }
               >
                 <Inline text={probe.text} locale={locale} />
               </VerdictRow>
@@ -78,7 +83,18 @@ export function TaskReview({ item, locale, answer, misconceptions }: ReviewProps
 }
 
 /** Why a probe failed: what was wanted, what was seen instead, and the way there. */
-function Failure({ probe, finding, locale }: { probe: Probe; finding: Finding; locale: Locale }) {
+function Failure({
+  probe,
+  finding,
+  locale,
+  isFirst,
+}: {
+  probe: Probe;
+  finding: Finding;
+  locale: Locale;
+  /** Its way is unfolded; those of others are often the same. */
+  isFirst: boolean;
+}) {
   const t = useTranslations("task");
   const { culprit, paths, problems } = finding;
   if (problems.length > 0)
@@ -100,8 +116,10 @@ function Failure({ probe, finding, locale }: { probe: Probe; finding: Finding; l
         ) : null}
       </dl>
       {culprit ? (
-        <div>
-          <p>{paths.length > 1 ? t("oneWay", { count: paths.length }) : t("way")}</p>
+        <details open={isFirst}>
+          <summary className="w-fit py-0.5">
+            {paths.length > 1 ? t("oneWay", { count: paths.length }) : t("way")}
+          </summary>
           <ol className="mt-1 grid list-decimal gap-0.5 pl-6">
             {stepsOf(culprit).map((step, index) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: a step is its number
@@ -110,7 +128,7 @@ function Failure({ probe, finding, locale }: { probe: Probe; finding: Finding; l
               </li>
             ))}
           </ol>
-        </div>
+        </details>
       ) : null}
     </div>
   );
