@@ -109,11 +109,9 @@ function Failure({
         <Line name={t("wanted.label")}>
           <Wanted probe={probe} />
         </Line>
-        {"connection" in probe ? (
-          <Line name={t("seen.label")}>
-            <Seen finding={finding} />
-          </Line>
-        ) : null}
+        <Line name={t("seen.label")}>
+          <Seen finding={finding} />
+        </Line>
       </dl>
       {culprit ? (
         <details open={isFirst}>
@@ -163,8 +161,9 @@ function Wanted({ probe }: { probe: Probe }) {
   return parts.filter(Boolean).join(t("and"));
 }
 
-function Seen({ finding: { culprit, paths } }: { finding: Finding }) {
+function Seen({ finding: { culprit, paths, values } }: { finding: Finding }) {
   const t = useTranslations("task");
+  if (values) return listOf(values);
   if (!culprit && paths.length === 0) return t("seen.noAddress");
   if (!culprit) {
     const names = paths.flatMap(({ verdict }) => receiverOf(verdict) ?? []);
@@ -201,4 +200,9 @@ function receiverOf(verdict: Verdict): string | undefined {
 const labelled = (labels: Readonly<Record<string, string>>) =>
   Object.entries(labels)
     .map(([key, value]) => `${key}=${value}`)
+    .join(", ");
+
+const listOf = (values: Readonly<Record<string, unknown>>) =>
+  Object.entries(values)
+    .map(([path, value]) => `${path}: ${value === undefined ? "–" : JSON.stringify(value)}`)
     .join(", ");

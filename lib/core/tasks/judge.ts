@@ -36,6 +36,8 @@ export interface Finding {
   paths: readonly Path[];
   /** … and the first of them that is not as it must be. */
   culprit?: Path;
+  /** What an object has at the paths that were asked about, where it asks about one; undefined where it has nothing. */
+  values?: Readonly<Record<string, unknown>>;
 }
 
 export interface Judgement {
@@ -146,7 +148,7 @@ function ask(before: Cluster, probe: Probe, rules: Rules, left: Allowance): Find
   }
   return "connection" in probe
     ? askConnection(cluster, probe.id, probe.connection, rules)
-    : { probe: probe.id, passed: hasValues(cluster, probe.object), problems: [], paths: [] };
+    : askObject(cluster, probe.id, probe.object);
 }
 
 function askConnection(
@@ -198,11 +200,14 @@ const readyPods = (cluster: Cluster, labels: Labels) =>
     )
     .map(keyOf);
 
-function hasValues(cluster: Cluster, { kind, key, has }: ObjectTest): boolean {
+function askObject(cluster: Cluster, probe: string, { kind, key, has }: ObjectTest): Finding {
   const object: unknown = find(cluster, kind, fullKey(kind, key));
   const at = (path: string) =>
     path
       .split(".")
       .reduce<unknown>((value, part) => (value as Record<string, unknown> | undefined)?.[part], object);
-  return object !== undefined && Object.entries(has).every(([path, value]) => isEqual(at(path), value));
+  const values = Object.fromEntries(Object.keys(has).map((path) => [path, at(path)]));
+  const passed =
+    object !== undefined && Object.entries(has).every(([path, value]) => isEqual(values[path], value));
+  return { probe, passed, problems: [], paths: [], values };
 }
