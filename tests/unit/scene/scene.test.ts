@@ -110,7 +110,7 @@ describe("a change", () => {
       },
       /objects/,
     ],
-  ] as const)("that cannot be made (%j) leaves the very same cluster, and says why", (change, says) => {
+  ] as const)("($0.do) that cannot be made leaves the very same cluster, and says why", (change, says) => {
     const made = makeChange(cluster, change);
     expect(made.cluster).toBe(cluster);
     expect(messages(made.problems).join()).toMatch(says);

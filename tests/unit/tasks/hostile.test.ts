@@ -146,7 +146,7 @@ describe("hostile manifests", () => {
   });
 
   it("leave the task as it was", () => {
-    for (const [text] of Object.values(REFUSED)) judge(TASK, text);
+    for (const name of ["billion laughs", "a prototype", "a thousand Pods"]) judge(TASK, REFUSED[name]![0]);
     for (const text of Object.values(IDLE)) judge(TASK, text);
     expect(judge(TASK, GOOD)).toMatchObject({ passed: true });
     expect(judge(structuredClone(TASK), GOOD)).toEqual(judge(TASK, GOOD));
