@@ -96,12 +96,17 @@ describe("a change", () => {
   });
 
   it.each([
-    [{ do: "remove", kind: "Service", key: "none" }, /none/],
-    [{ do: "failNode", node: "node-9" }, /node-9/],
-    [{ do: "scale", kind: "Deployment", key: "shop", replicas: 61 }, /replicas: 61, but .* at most 60/],
-    [{ do: "setReady", pod: "none-*", ready: true }, /none/],
-    [{ do: "apply", manifests: "kind: Service" }, /apiVersion/],
+    ["remove", { do: "remove", kind: "Service", key: "none" }, /none/],
+    ["failNode", { do: "failNode", node: "node-9" }, /node-9/],
     [
+      "scale",
+      { do: "scale", kind: "Deployment", key: "shop", replicas: 61 },
+      /replicas: 61, but .* at most 60/,
+    ],
+    ["setReady", { do: "setReady", pod: "none-*", ready: true }, /none/],
+    ["apply", { do: "apply", manifests: "kind: Service" }, /apiVersion/],
+    [
+      "apply",
       {
         do: "apply",
         manifests: Array.from({ length: 99 }, (_, n) => service("{ ports: [{ port: 80 }] }", `s${n}`)).join(
@@ -110,7 +115,7 @@ describe("a change", () => {
       },
       /objects/,
     ],
-  ] as const)("($0.do) that cannot be made leaves the very same cluster, and says why", (change, says) => {
+  ] as const)("$0 that cannot be made leaves the very same cluster, and says why", (_, change, says) => {
     const made = makeChange(cluster, change);
     expect(made.cluster).toBe(cluster);
     expect(messages(made.problems).join()).toMatch(says);
