@@ -149,17 +149,17 @@ function ZoneView({ zone }: { zone: Zone }) {
           zone.zone === "cluster" ? "stroke-pod" : zone.zone === "vnet" ? "stroke-vm" : "stroke-line-strong"
         }
       />
-      <Name x={x + 12} y={y + 19} anchor="start" world={zone.zone === "cluster" ? "cluster" : "vm"}>
+      <Name x={x + 12} y={y + 20} anchor="start" world={zone.zone === "cluster" ? "cluster" : "vm"}>
         {title}
       </Name>
       {stacked ? (
         notes.map((note, n) => (
-          <Code key={note} x={x + 12} y={y + 37 + 17 * n} className="fill-ink-muted">
+          <Code key={note} x={x + 12} y={y + 38 + 17 * n} className="fill-ink-muted">
             {note}
           </Code>
         ))
       ) : (
-        <Code x={x + 12 + titleWidth + 12} y={y + 19} className="fill-ink-muted">
+        <Code x={x + 12 + titleWidth + 12} y={y + 20} className="fill-ink-muted">
           {notes.join(" · ")}
         </Code>
       )}

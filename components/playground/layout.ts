@@ -97,12 +97,12 @@ const LETTER = 7.2;
 const LINE = 17;
 const GAP = 10;
 const PAD = 10;
-const TITLE = 26;
+const TITLE = 30;
 const POD = { width: 112, height: 58 } as const;
 const CARD = { least: 164, most: 250 } as const;
 /** Networks outside are at least so wide. */
 const OUTER_LEAST = 200;
-const NODE_HEAD = 42;
+const NODE_HEAD = 46;
 const ENDPOINTS_SHOWN = 4;
 const TOKENS_SHOWN = 4;
 

@@ -2,6 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
 import { Inline } from "#components/questions/parts.tsx";
 import { Button } from "#components/ui/button.tsx";
+import { InlineMarkdown } from "#components/ui/markdown.tsx";
 import { Callout } from "#components/ui/surface.tsx";
 import { takeFocus } from "#components/ui/take-focus.ts";
 import type { Prediction } from "#lib/core/playground/index.ts";
@@ -16,7 +17,7 @@ export function Predict({
   takesFocus = false,
 }: {
   prediction: Prediction;
-  /** What is about to be done, in words. */
+  /** What is about to be done: Markdown. */
   deed: string;
   /** The id of an option; null where the question was skipped. */
   onExpect: (option: string | null) => void;
@@ -38,7 +39,9 @@ export function Predict({
     >
       <fieldset className="grid gap-2">
         <legend className="mb-1">
-          <span className="block text-ink-muted text-sm">{deed}</span>
+          <span className="block text-ink-muted text-sm">
+            <InlineMarkdown>{deed}</InlineMarkdown>
+          </span>
           <span className="font-semibold">
             <Inline text={prediction.question} locale={locale} />
           </span>

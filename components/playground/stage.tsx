@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useId, useMemo, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Inline } from "#components/questions/parts.tsx";
 import { Callout } from "#components/ui/surface.tsx";
 import { type Frame, vmTwinOf } from "#lib/core/playground/index.ts";
@@ -45,7 +45,14 @@ export function Stage({
   const told = moment(frame, frames[at - 1], done);
   const packet = usePacket(player, drawing);
   const applied = useMemo(() => appliedIn(frame), [frame]);
-  const known = focus.map((name) => idIn(drawing, name));
+  // What was just done is to be seen, where the form for it is as high as the screen.
+  const seen = useRef<HTMLElement>(null);
+  const deeds = useRef(play.deeds.length);
+  useEffect(() => {
+    if (play.deeds.length > deeds.current) seen.current?.scrollIntoView({ block: "nearest" });
+    deeds.current = play.deeds.length;
+  }, [play]);
+  const known = focus.flatMap((name) => idsIn(drawing, name));
 
   return (
     <div className="@container">
@@ -53,6 +60,7 @@ export function Stage({
         <div className="grid gap-3 @4xl:col-start-2 @4xl:row-start-1">{panel}</div>
         <div className="grid gap-3 @4xl:col-start-1 @4xl:row-span-2 @4xl:row-start-1">
           <section
+            ref={seen}
             aria-label={t("views.label")}
             className="grid gap-3 rounded-card border border-line bg-surface p-3"
           >
@@ -168,11 +176,11 @@ const appliedIn = ({ journey }: Frame): string[] => {
   return hop ? rulesOf(hop) : [];
 };
 
-/** The id that a name means in a drawing: `Kind/name` is one of the namespace `default`, and `*` stands for how a name ends. */
-export function idIn({ items }: Drawing, name: string): string {
+/** The ids that a name means in a drawing: `Kind/name` is one of the namespace `default`, and `*` stands for how a name ends. */
+function idsIn({ items }: Drawing, name: string): string[] {
   const slash = name.indexOf("/");
   const short = `${name.slice(0, slash)}/default${name.slice(slash)}`;
   const fits = (id: string) =>
     [name, short].some((one) => (one.endsWith("*") ? id.startsWith(one.slice(0, -1)) : id === one));
-  return items.find(({ id }) => fits(id))?.id ?? name;
+  return items.map(({ id }) => id).filter(fits);
 }

@@ -106,7 +106,9 @@ export function TourScreen({
                     ▸{" "}
                   </span>
                   {t("look", {
-                    things: step.focus.map((one) => sayId(one).replaceAll("`", "")).join(t("and")),
+                    things: step.focus
+                      .map((one) => sayId(one.replace("*", "…")).replaceAll("`", ""))
+                      .join(t("and")),
                   })}
                 </p>
               ) : null}
@@ -127,8 +129,8 @@ export function TourScreen({
             <Button pending={index === 0} onClick={() => go(index - 1)}>
               {t("back")}
             </Button>
-            {isLast ? null : (
-              <Button variant="primary" pending={!done} onClick={() => go(index + 1)}>
+            {isLast || !done ? null : (
+              <Button variant="primary" onClick={() => go(index + 1)}>
                 {t("next")}
               </Button>
             )}
@@ -142,7 +144,7 @@ export function TourScreen({
                 {t("others")}
               </LinkButton>
             ) : null}
-            <Button variant="quiet" onClick={() => setFree(true)}>
+            <Button variant="quiet" size="sm" className="ms-auto" onClick={() => setFree(true)}>
               {t("free")}
             </Button>
           </div>

@@ -1,19 +1,10 @@
 import { useTranslations } from "next-intl";
-import type { ReactNode } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { InlineMarkdown } from "#components/ui/markdown.tsx";
 import type { Player } from "./use-play.ts";
 
 /** What there is to see now, and the keys of time. It stays in sight while the drawing is scrolled. */
-export function Transport({
-  player,
-  told,
-  children,
-}: {
-  player: Player;
-  told: string;
-  children?: ReactNode;
-}) {
+export function Transport({ player, told }: { player: Player; told: string }) {
   const t = useTranslations("playground.time");
   const { at, frames, running, goTo, toggle } = player;
   const last = frames.length - 1;
@@ -31,7 +22,7 @@ export function Transport({
         </span>
         <InlineMarkdown>{told}</InlineMarkdown>
       </p>
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-center gap-1 sm:gap-2">
         <Key label={t("start")} off={at === 0} onClick={() => goTo(0)}>
           M4 4v12M16 4l-9 6 9 6z
         </Key>
@@ -56,9 +47,8 @@ export function Transport({
           disabled={last === 0}
           value={at}
           onChange={(event) => goTo(Number(event.target.value))}
-          className="h-11 min-w-24 flex-1 accent-pod"
+          className="h-11 min-w-12 flex-1 accent-pod"
         />
-        {children}
       </div>
     </section>
   );

@@ -25,7 +25,8 @@ const placeSchema = z.object({
 });
 
 export default async function TourPage({ params, searchParams }: Props) {
-  const [{ locale }, tour] = await Promise.all([requestContext(), getTour((await params).tour)]);
+  const { locale } = await requestContext();
+  const tour = await getTour((await params).tour);
   if (!tour) notFound();
   const [{ step, at }, t] = await Promise.all([
     searchParams.then((query) => placeSchema.parse(query)),
