@@ -69,7 +69,9 @@ export function Predict({
         <Button type="submit" variant="primary" disabled={chosen === null}>
           {t("watch")}
         </Button>
-        <Button onClick={() => onExpect(null)}>{t("skip")}</Button>
+        <Button onClick={() => onExpect(null)} data-skip="">
+          {t("skip")}
+        </Button>
         {onCancel ? (
           <Button variant="quiet" onClick={onCancel}>
             {t("cancel")}

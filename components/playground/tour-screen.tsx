@@ -130,17 +130,17 @@ export function TourScreen({
               {t("back")}
             </Button>
             {isLast || !done ? null : (
-              <Button variant="primary" onClick={() => go(index + 1)}>
+              <Button variant="primary" data-tour-next="" onClick={() => go(index + 1)}>
                 {t("next")}
               </Button>
             )}
             {isLast && onLeave ? (
-              <Button variant="primary" onClick={onLeave}>
+              <Button variant="primary" data-tour-next="" onClick={onLeave}>
                 {t("done")}
               </Button>
             ) : null}
             {isLast && !onLeave ? (
-              <LinkButton variant="primary" href="/playground">
+              <LinkButton variant="primary" data-tour-next="" href="/playground">
                 {t("others")}
               </LinkButton>
             ) : null}

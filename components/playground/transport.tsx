@@ -26,7 +26,7 @@ export function Transport({ player, told }: { player: Player; told: string }) {
         <Key label={t("start")} off={at === 0} onClick={() => goTo(0)}>
           M4 4v12M16 4l-9 6 9 6z
         </Key>
-        <Key label={t("back")} off={at === 0} onClick={() => goTo(at - 1)}>
+        <Key label={t("back")} off={at === 0} onClick={() => goTo(at - 1)} data-back="">
           M14 4l-9 6 9 6z
         </Key>
         <Key label={running ? t("pause") : t("play")} off={last === 0} onClick={toggle}>
@@ -35,7 +35,7 @@ export function Transport({ player, told }: { player: Player; told: string }) {
         <Key label={t("on")} off={at === last} onClick={() => goTo(at + 1)} data-on="">
           M6 4l9 6-9 6z
         </Key>
-        <Key label={t("end")} off={at === last} onClick={() => goTo(last)}>
+        <Key label={t("end")} off={at === last} onClick={() => goTo(last)} data-end="">
           M16 4v12M4 4l9 6-9 6z
         </Key>
         <input
@@ -66,7 +66,10 @@ function Key({
   off: boolean;
   onClick: () => void;
   children: string;
-  "data-on"?: string;
+  /** By which tests find it in any language. */
+  "data-on"?: "";
+  "data-back"?: "";
+  "data-end"?: "";
 }) {
   return (
     <Button

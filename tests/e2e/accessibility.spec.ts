@@ -2,6 +2,7 @@ import type { Page } from "playwright/test";
 import { KINDS } from "#lib/core/questions/index.ts";
 import en from "../../content/messages/en.json" with { type: "json" };
 import ja from "../../content/messages/ja.json" with { type: "json" };
+import { violations } from "./harness/axe.ts";
 import { studyOneByKeyboard } from "./harness/keyboard.ts";
 import { PASSWORD, prepareTeam } from "./harness/prepared-team.ts";
 import { expect, test } from "./harness/test.ts";
