@@ -164,28 +164,27 @@ function outside(cluster: Cluster, width: number, items: Item[]): number {
 
 /** The networks that are not the cluster's, with the machines in them. */
 function outerGroups({ azure, network }: Cluster) {
-  const rest = new Set(azure.machines);
-  const take = (ranges: readonly string[]) => {
-    const found = [...rest].filter(({ address }) => ranges.some((range) => inRange(address, range)));
-    for (const machine of found) rest.delete(machine);
-    return found;
-  };
-  take(azure.vnets.find(({ name }) => name === network.vnet)?.addressSpace ?? []);
-  const others = azure.vnets
-    .filter(({ name }) => name !== network.vnet)
-    .map(({ name, addressSpace }) => ({
+  const isIn = (address: Address, ranges: readonly string[]) =>
+    ranges.some((range) => inRange(address, range));
+  const machinesIn = (ranges: readonly string[]) =>
+    azure.machines.filter(({ address }) => isIn(address, ranges));
+  const others = azure.vnets.filter(({ name }) => name !== network.vnet);
+  const onPremises = azure.onPremises?.addressSpace ?? [];
+  const known = [...azure.vnets.flatMap(({ addressSpace }) => addressSpace), ...onPremises];
+  return [
+    {
+      ...{ zone: "internet" as const, id: "Zone/internet", notes: [] },
+      machines: azure.machines.filter(({ address }) => !isIn(address, known)),
+    },
+    {
+      ...{ zone: "onPremises" as const, id: "Zone/onPremises", notes: onPremises },
+      machines: machinesIn(onPremises),
+    },
+    ...others.map(({ name, addressSpace }) => ({
       ...{ zone: "vnet" as const, id: `VNet/${name}`, notes: [name, ...addressSpace] },
-      machines: take(addressSpace),
-    }));
-  const ranges = azure.onPremises?.addressSpace ?? [];
-  const onPremises = {
-    zone: "onPremises" as const,
-    id: "Zone/onPremises",
-    notes: ranges,
-    machines: take(ranges),
-  };
-  const internet = { zone: "internet" as const, id: "Zone/internet", notes: [], machines: [...rest] };
-  return [internet, onPremises, ...others].filter(({ machines }) => machines.length > 0);
+      machines: machinesIn(addressSpace),
+    })),
+  ].filter(({ machines }) => machines.length > 0);
 }
 
 type Unplaced = Omit<Card, "x" | "y" | "width" | "height">;
@@ -253,9 +252,11 @@ function clusterPart(cluster: Cluster, x: number, top: number, width: number, it
   const stacked = notes.join(" · ").length * LETTER + 100 > width;
   let y = top + TITLE + (stacked ? notes.length * LINE : 0);
   const letters = lettersOf(cluster);
-  y = rows(routeCards(cluster), x + PAD, y, inner, items);
-  y = rows(serviceCards(cluster, letters), x + PAD, y, inner, items);
-  y = rows(workloadCards(cluster), x + PAD, y, inner, items);
+  for (const cards of inFewRows(
+    [routeCards(cluster), serviceCards(cluster, letters), workloadCards(cluster)],
+    inner,
+  ))
+    y = rows(cards, x + PAD, y, inner, items);
   y = nodes(cluster, letters, x + PAD, y, inner, items);
   items.splice(at, 0, {
     ...{ type: "zone", zone: "cluster", id: "Cluster" },
@@ -267,6 +268,18 @@ function clusterPart(cluster: Cluster, x: number, top: number, width: number, it
     height: y - top,
   });
   return y;
+}
+
+/** Groups of cards, those that fit into one row put together. */
+function inFewRows(groups: readonly Unplaced[][], width: number): Unplaced[][] {
+  const across = columnsIn(Number.POSITIVE_INFINITY, width, CARD.least, CARD.most).count;
+  const merged: Unplaced[][] = [];
+  for (const group of groups) {
+    const last = merged.at(-1);
+    if (last && last.length + group.length <= across) last.push(...group);
+    else merged.push([...group]);
+  }
+  return merged;
 }
 
 /** What AKS calls them. */
@@ -432,14 +445,15 @@ function nodes(
   const pods = all(cluster, "Pod");
   const tokens = tokensByAddress(cluster, letters);
   const boxes = all(cluster, "Node");
-  const columns = columnsIn(boxes.length, width, POD.width + 2 * 8, Number.POSITIVE_INFINITY);
-  const inNode = Math.max(1, Math.floor((columns.width - 16 + 8) / (POD.width + 8)));
+  const on = boxes.map(({ metadata }) => pods.filter(({ spec }) => spec.nodeName === metadata.name));
+  const { columns, inNode, heights } = lowest(
+    on.map(({ length }) => length),
+    width,
+  );
   let y = top;
   for (let start = 0; start < boxes.length; start += columns.count) {
     const row = boxes.slice(start, start + columns.count);
-    const here = row.map(({ metadata }) => pods.filter(({ spec }) => spec.nodeName === metadata.name));
-    const most = Math.max(1, ...here.map(({ length }) => Math.ceil(length / inNode)));
-    const height = NODE_HEAD + most * (POD.height + 8);
+    const height = heights[start / columns.count] ?? 0;
     for (const [n, node] of row.entries()) {
       const left = x + n * (columns.width + GAP);
       const { name } = node.metadata;
@@ -449,7 +463,7 @@ function nodes(
         status: nodeStatus(cluster, name),
         down: name in cluster.down,
       });
-      placePods(here[n] ?? [], left + 8, y + NODE_HEAD, columns.width - 16, inNode);
+      placePods(on[start + n] ?? [], left + 8, y + NODE_HEAD, columns.width - 16, inNode);
     }
     y += height + GAP;
   }
@@ -471,6 +485,22 @@ function nodes(
       });
     }
   }
+}
+
+/** Nodes in as many columns as make them take the least height, by how many Pods each has. */
+function lowest(pods: readonly number[], width: number) {
+  const most = columnsIn(pods.length, width, POD.width + 16, Number.POSITIVE_INFINITY).count;
+  const ways = Array.from({ length: most }, (_, n) => {
+    const count = most - n;
+    const columns = { count, width: (width - GAP * (count - 1)) / count };
+    const inNode = Math.max(1, Math.floor((columns.width - 8) / (POD.width + 8)));
+    const heights = Array.from({ length: Math.ceil(pods.length / count) }, (_, row) => {
+      const fullest = Math.max(1, ...pods.slice(row * count, (row + 1) * count));
+      return NODE_HEAD + Math.ceil(fullest / inNode) * (POD.height + 8);
+    });
+    return { columns, inNode, heights, total: heights.reduce((sum, height) => sum + height + GAP, 0) };
+  });
+  return ways.reduce((best, way) => (way.total < best.total ? way : best));
 }
 
 /** The Services of whose slices an address is part. */

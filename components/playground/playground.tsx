@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Card } from "#components/ui/surface.tsx";
 import {
   type Deed,
@@ -29,20 +29,31 @@ export function Playground({ moment }: { moment: Moment }) {
   const dropped = play.deeds.length - base.play.deeds.length;
   const isOver = expected?.of === frame.deed && frames[at + 1]?.deed !== frame.deed;
 
+  const heading = useRef<HTMLHeadingElement>(null);
+  const stepOn = useRef<HTMLButtonElement>(null);
+  const act = (deed: Deed, watch: typeof expected) => {
+    setAsked(null);
+    setExpected(watch);
+    player.act(deed, base);
+    // What was pressed may be gone; what comes next is to watch.
+    stepOn.current?.focus({ preventScroll: true });
+  };
   const intend = (deed: Deed) => {
     const prediction = predict(base.play, base.cluster, deed);
-    setExpected(null);
     if (prediction) setAsked({ deed, prediction });
-    else player.act(deed, base);
+    else act(deed, null);
   };
   return (
     <Stage
       player={player}
       onPick={setPicked}
+      stepOn={stepOn}
       panel={
         <>
           <Card className="grid gap-3">
-            <h2 className="font-semibold">{t(asked ? "predict.title" : "act.title")}</h2>
+            <h2 ref={heading} tabIndex={-1} className="font-semibold outline-none">
+              {t(asked ? "predict.title" : "act.title")}
+            </h2>
             {dropped > 0 && !asked ? (
               <p className="text-sm text-warn">{t("act.drops", { count: dropped })}</p>
             ) : null}
@@ -51,18 +62,22 @@ export function Playground({ moment }: { moment: Moment }) {
                 prediction={asked.prediction}
                 deed={tell(asked.deed)}
                 takesFocus
-                onExpect={(option) => {
-                  setExpected(
+                onExpect={(option) =>
+                  act(
+                    asked.deed,
                     option ? { of: base.play.deeds.length, prediction: asked.prediction, option } : null,
-                  );
-                  player.act(asked.deed, base);
+                  )
+                }
+                onCancel={() => {
                   setAsked(null);
+                  heading.current?.focus();
                 }}
-                onCancel={() => setAsked(null)}
               />
-            ) : (
+            ) : null}
+            {/* It keeps what was filled in: the same is often sent again. */}
+            <div hidden={asked !== null}>
               <DeedForm cluster={base.cluster} picked={picked} onDeed={intend} />
-            )}
+            </div>
           </Card>
           {isOver ? <Outcome prediction={expected.prediction} option={expected.option} /> : null}
         </>

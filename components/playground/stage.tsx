@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
+import { type ReactNode, type Ref, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
 import { Inline } from "#components/questions/parts.tsx";
 import { Callout } from "#components/ui/surface.tsx";
 import { type Frame, vmTwinOf } from "#lib/core/playground/index.ts";
@@ -22,6 +22,7 @@ export function Stage({
   focus = [],
   panel,
   below,
+  stepOn,
   onPick,
 }: {
   player: Player;
@@ -30,6 +31,8 @@ export function Stage({
   /** What to do, or to read, next. */
   panel: ReactNode;
   below?: ReactNode;
+  /** The key that steps on in time. */
+  stepOn?: Ref<HTMLButtonElement>;
   onPick: (id: string) => void;
 }) {
   const t = useTranslations("playground");
@@ -72,7 +75,7 @@ export function Stage({
               {VIEWS.map((one) => (
                 <label
                   key={one}
-                  className="inline-flex min-h-11 cursor-pointer items-center rounded-lg px-3 text-ink-muted text-sm hover:bg-sunken has-checked:bg-pod-soft has-checked:font-semibold has-checked:text-pod-ink has-focus-visible:outline-2 has-focus-visible:outline-focus"
+                  className="relative inline-flex min-h-11 cursor-pointer items-center rounded-lg px-3 text-ink-muted text-sm hover:bg-sunken has-checked:bg-pod-soft has-checked:font-semibold has-checked:text-pod-ink has-focus-visible:outline-2 has-focus-visible:outline-focus"
                 >
                   <input
                     type="radio"
@@ -111,7 +114,7 @@ export function Stage({
               {view === "tables" ? <AsTables cluster={cluster} before={frames[at - 1]?.cluster} /> : null}
             </div>
           </section>
-          <Transport player={player} told={told} />
+          <Transport player={player} told={told} stepOn={stepOn} />
           <Events cluster={cluster} fresh={frame.events} />
         </div>
         <div className="grid gap-3 @4xl:col-start-2 @4xl:row-start-2">

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Block } from "#components/questions/parts.tsx";
 import { Button, LinkButton } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/surface.tsx";
@@ -56,8 +56,12 @@ export function TourScreen({
   const { play, frames, at } = player;
   const heading = useRef<HTMLHeadingElement>(null);
   const before = baseAfter(player, playOf(tour, index - 1).deeds.length - 1);
-  const prediction =
-    step.deed && asksFirst ? predict(before.play, before.cluster, step.deed, step.predict) : null;
+  // Beliefs are run against the cluster, which takes a moment; the same is asked as long as the step is the same.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what comes before a step is given by the step
+  const prediction = useMemo(
+    () => (step.deed && step.predict ? predict(before.play, before.cluster, step.deed, step.predict) : null),
+    [tour, index],
+  );
 
   const moved = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each step and each answer is read from its top

@@ -1,10 +1,20 @@
 import { useTranslations } from "next-intl";
+import type { Ref } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { InlineMarkdown } from "#components/ui/markdown.tsx";
 import type { Player } from "./use-play.ts";
 
 /** What there is to see now, and the keys of time. It stays in sight while the drawing is scrolled. */
-export function Transport({ player, told }: { player: Player; told: string }) {
+export function Transport({
+  player,
+  told,
+  stepOn,
+}: {
+  player: Player;
+  told: string;
+  /** The key that steps on. */
+  stepOn?: Ref<HTMLButtonElement> | undefined;
+}) {
   const t = useTranslations("playground.time");
   const { at, frames, running, goTo, toggle } = player;
   const last = frames.length - 1;
@@ -32,7 +42,7 @@ export function Transport({ player, told }: { player: Player; told: string }) {
         <Key label={running ? t("pause") : t("play")} off={last === 0} onClick={toggle}>
           {running ? "M6 4v12M14 4v12" : "M5 3.5v13L16 10z"}
         </Key>
-        <Key label={t("on")} off={at === last} onClick={() => goTo(at + 1)} data-on="">
+        <Key label={t("on")} off={at === last} onClick={() => goTo(at + 1)} ref={stepOn} data-on="">
           M6 4l9 6-9 6z
         </Key>
         <Key label={t("end")} off={at === last} onClick={() => goTo(last)} data-end="">
@@ -67,6 +77,7 @@ function Key({
   onClick: () => void;
   children: string;
   /** By which tests find it in any language. */
+  ref?: Ref<HTMLButtonElement> | undefined;
   "data-on"?: "";
   "data-back"?: "";
   "data-end"?: "";

@@ -52,6 +52,19 @@ describe("the layout of a cluster", () => {
     expect(ids).toContain("LoadBalancer/kubernetes");
   });
 
+  it("draws a machine in the network that its address is of", () => {
+    const drawing = layout(clusterOf(SCENES.policies), 720);
+    const [office, onPremises] = [boxOf(drawing, "Machine/office")!, boxOf(drawing, "Zone/onPremises")!];
+    expect(office.y).toBeGreaterThan(onPremises.y);
+    expect(office.y + office.height).toBeLessThan(onPremises.y + onPremises.height);
+    expect(drawing.items.filter(({ id }) => id === "Machine/office")).toHaveLength(1);
+    expect(boxOf(drawing, "Zone/internet")).toBeUndefined();
+  });
+
+  it("draws fifty Pods less high than a column of nodes each with a column of Pods", () => {
+    expect(layout(clusterOf(SCENES.crowd), 720).height).toBeLessThan(1300);
+  });
+
   it("draws a Pod on its node, with the letter of the Service that lists it", () => {
     const cluster = clusterOf(SCENES.service);
     const drawing = layout(cluster, 720);
