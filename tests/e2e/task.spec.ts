@@ -1,9 +1,9 @@
 import type { Locator, Page } from "playwright/test";
 import en from "../../content/messages/en.json" with { type: "json" };
 import ja from "../../content/messages/ja.json" with { type: "json" };
+import { violations } from "./harness/axe.ts";
 import { allSaved } from "./harness/keyboard.ts";
 import { expect, test } from "./harness/test.ts";
-import { violations } from "./harness/violations.ts";
 
 const TASK = "task-endpoints-empty";
 
