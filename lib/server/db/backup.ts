@@ -26,6 +26,7 @@ const TABLES = {
   ConceptNeed: ["conceptId", "needsId"],
   Misconception: ["id"],
   Bank: ["id"],
+  Tour: ["id"],
   Item: ["id"],
   ItemRevision: ["itemId", "revision"],
   Enrollment: ["userId", "bankId"],
