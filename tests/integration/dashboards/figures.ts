@@ -459,7 +459,7 @@ export function compareFigures(size: number): void {
         const counted = new Map(choices.map((one) => [one, choices.filter((other) => other === one).length]));
         for (const part of page.parts) {
           const own = [...counted].filter(([one]) => one.startsWith(`${part.id} `));
-          if (page.item.template) {
+          if (page.byBelief) {
             for (const { id, count } of part.choices) {
               const those = given.filter(({ correct, misconceptions }) =>
                 id === "right" || id === "neither"

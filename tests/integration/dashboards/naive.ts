@@ -280,9 +280,10 @@ const questionOf = ({ items }: World, { itemId, revision }: Review): PublishedIt
 /** The wrong beliefs that some answer to a question shows, wherever they stand in it. */
 function shownBy(part: unknown): string[] {
   if (part === null || typeof part !== "object") return [];
-  return Object.entries(part).flatMap(([key, value]) =>
-    key === "misconception" ? [value as string] : shownBy(value),
-  );
+  return Object.entries(part).flatMap(([key, value]) => {
+    if (key === "misconception") return [value as string];
+    return key === "task" ? (value as { beliefs: string[] }).beliefs : shownBy(value);
+  });
 }
 
 /** What was answered to a question, as `part choice` of each part of it. */
