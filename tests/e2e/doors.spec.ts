@@ -75,6 +75,8 @@ const PAGES: Record<string, Door> = {
   join: { at: ({ invitation }) => `/join?token=${invitation}` },
   "": { at: () => "" },
   placement: { at: () => "/placement" },
+  "playground/[tour]": { at: () => "/playground/pods-are-disposable" },
+  playground: { at: () => "/playground" },
   progress: { at: () => "/progress" },
   "quiz/play": { at: () => "/quiz/play?kinds=single&count=3" },
   quiz: { at: () => "/quiz" },

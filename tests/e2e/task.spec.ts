@@ -38,8 +38,10 @@ test("manifests are written by keyboard, told what fails and how, and pass in an
 
   // A completion is taken; the line after a field that holds others is indented by itself.
   await page.keyboard.press("ControlOrMeta+A");
-  await page.keyboard.type("apiVersion: v1\nkind: Serv");
+  await page.keyboard.type("apiVersion: v1\nkind: Ser");
   await expect(page.getByRole("option", { name: "Service" })).toBeVisible();
+  // As fast as a person types: right after it opened, Enter does not yet choose.
+  await page.keyboard.type("vi", { delay: 50 });
   await page.keyboard.press("Enter");
   await expect(editor).toContainText("kind: Service");
   await page.keyboard.type(
@@ -48,8 +50,12 @@ test("manifests are written by keyboard, told what fails and how, and pass in an
   await expect(page.getByTestId("editor-problems")).toContainText(t.editor.noProblems);
 
   // Tab indents; only after Escape it leaves.
+  const text = () => editor.textContent();
+  const written = await text();
   await page.keyboard.press("Tab");
-  await expect(editor).toBeFocused();
+  await expect.poll(text).not.toBe(written);
+  await page.keyboard.press("Shift+Tab");
+  await expect.poll(text).toBe(written);
   await page.keyboard.press("Escape");
   await page.keyboard.press("Tab");
   await expect(editor).not.toBeFocused();
@@ -110,7 +116,7 @@ test("hostile and mistyped text is told clearly, loses nothing, and is edited in
   await replaceAll(page, RIGHT.replace("kind: ", "kind：").replace("metadata:", "metadata:\u3000"));
   await expect(problems).toContainText(t.editor.strays.fullWidthColon);
   await expect(problems).toContainText(t.editor.strays.fullWidthSpace);
-  expect(await violations(page), "the editor with problems").toEqual([]);
+  expect(await violations(page), "the editor").toEqual([]);
 
   // The same text in a plain field, which is remembered.
   await page.getByRole("button", { name: t.editor.plainText }).press("Enter");
@@ -120,7 +126,6 @@ test("hostile and mistyped text is told clearly, loses nothing, and is edited in
   await expect(plain).toHaveValue(RIGHT.replace("metadata: ", "metadata:   "));
   await page.reload();
   await expect(plain).toHaveValue(/kind: Service/);
-  expect(await violations(page), "the plain field").toEqual([]);
 
   // Started again, and brought back.
   await page.getByRole("button", { name: t.task.startAgain }).press("Enter");
