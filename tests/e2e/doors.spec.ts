@@ -147,6 +147,7 @@ const ROUTES: Record<string, Door & { body?: object; opens?: number }> = {
   "GET teams/[team]/[table]": { needs: "dashboards.see", at: ({ teamId }) => `/teams/${teamId}/help.csv` },
   "GET teams/[team]/audit": { needs: "audit.read", at: ({ teamId }) => `/teams/${teamId}/audit` },
   "GET teams/[team]/people": { needs: "people.see", at: ({ teamId }) => `/teams/${teamId}/people` },
+  "GET tours/[tour]": { at: () => "/tours/pods-are-disposable" },
   "GET unsubscribe": { at: () => "/unsubscribe?token=none", opens: 303 },
   "POST unsubscribe": { needs: "what nobody has", at: () => "/unsubscribe?token=none" },
 };
