@@ -179,6 +179,9 @@ const completionSource =
     const found = completionsAt(state.doc.toString(), pos);
     // On an empty place nothing opens by itself: Enter and Tab are to do there what they do anywhere.
     if (!found || (found.from === pos && !explicit)) return null;
+    const isLabel = (word: string) => found.options.some(({ label }) => label === word);
+    // Nor where nothing is left to complete: Enter is to break the line.
+    if (!explicit && isLabel(state.sliceDoc(found.from, pos))) return null;
     return {
       from: found.from,
       options: found.options.map(({ label, insert, required, usual }, index) => ({
@@ -188,7 +191,7 @@ const completionSource =
         // In the order of the schema, what is required first.
         boost: (required ? 50 : 0) - Math.min(index, 49),
       })),
-      validFor: /^[\w./-]*$/,
+      validFor: (word) => /^[\w./-]*$/.test(word) && !isLabel(word),
     };
   };
 

@@ -1,4 +1,5 @@
 import type { Locator, Page } from "playwright/test";
+import { uuidv7 } from "uuidv7";
 import en from "../../content/messages/en.json" with { type: "json" };
 import ja from "../../content/messages/ja.json" with { type: "json" };
 import { violations } from "./harness/axe.ts";
@@ -21,6 +22,30 @@ async function tabTo(page: Page, wanted: Locator): Promise<void> {
     await page.keyboard.press("Tab");
   }
   throw new Error("Tab does not lead there");
+}
+
+/** Makes a guest of this browser, who studied the task a moment ago and got it wrong: it is due. */
+async function studiedWrongly(page: Page, url: string): Promise<void> {
+  const post = async (path: string, data: object) => {
+    const answer = await page.request.post(path, { data, headers: { origin: url } });
+    expect(answer.ok(), path).toBe(true);
+    return answer.json();
+  };
+  const { userId } = await post("/api/guest", { locale: "ja", timeZone: "UTC" });
+  const event = {
+    ...{
+      id: uuidv7(),
+      type: "answer",
+      itemId: TASK,
+      at: Date.now(),
+      revision: 1,
+      source: "study",
+      locale: "ja",
+    },
+    ...{ answer: { manifests: "kind: Service" }, seed: 1, hinted: false, easy: false, durationMs: 1000 },
+  };
+  const { results } = await post("/api/reviews", { owner: userId, events: [event] });
+  expect(results).toMatchObject([{ status: "stored" }]);
 }
 
 async function replaceAll(page: Page, text: string): Promise<void> {
@@ -77,6 +102,33 @@ test("manifests are written by keyboard, told what fails and how, and tried agai
   const first = page.getByTestId("history-entry").first();
   await first.locator("summary").first().click();
   await expect(first.getByTestId("task-review")).toContainText("不正解");
+});
+
+test("what is written for a task is kept over a reload, and passes in another form; as Hard with a hint (ja)", async ({
+  page,
+  server,
+}) => {
+  const t = ja;
+  await studiedWrongly(page, server.url);
+  await page.goto("/ja/study");
+  const editor = editorOf(page);
+  await tabTo(page, editor);
+  await replaceAll(page, RIGHT);
+  await page.reload();
+  await expect(editor).toContainText("targetPort: 8080, port: 80");
+  await page.getByRole("button", { name: t.study.hint }).press("Enter");
+  await expect(page.getByRole("listitem").filter({ hasText: "ServiceとPodの間をつなぐのは" })).toBeFocused();
+  await editor.focus();
+  // Enter and digits are the editor's while it has the focus.
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("# 4\n");
+  await page.keyboard.press("ControlOrMeta+Enter");
+  await expect(page.getByRole("status").filter({ hasText: "正解です" })).toBeVisible();
+  const ratings = page.getByRole("group", { name: t.study.rate }).getByRole("button");
+  await expect(ratings).toHaveCount(1);
+  await expect(ratings).toContainText(t.study.ratings.hard);
+  await page.keyboard.press("Enter");
+  await allSaved(page);
 });
 
 test("hostile and mistyped text is told clearly, loses nothing, and is edited in a plain field as well (en)", async ({
