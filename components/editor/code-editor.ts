@@ -216,11 +216,11 @@ const LOOKS = EditorView.theme({
   ".cm-scroller": {
     fontFamily: "var(--font-mono)",
     lineHeight: "1.6",
-    minHeight: "16rem",
     maxHeight: "min(70vh, 36rem)",
     overflow: "auto",
     borderRadius: "inherit",
   },
+  ".cm-content, .cm-gutter": { minHeight: "16rem" },
   // The page sets Japanese wider, whatever is in it; here, all lines are alike.
   ".cm-scroller *": { lineHeight: "inherit" },
   ".cm-content": { caretColor: "var(--ink)", outline: "none", padding: "0.5rem 0" },
