@@ -539,6 +539,8 @@ function columnsIn(things: number, width: number, least: number, most: number) {
   return { count, width: Math.min(most, (width - GAP * (count - 1)) / count) };
 }
 
+const heightOf = ({ lines }: Unplaced): number => 12 + lines.length * LINE;
+
 /** Places cards in rows of equal columns. @returns where the next thing may begin */
 function rows(cards: readonly Unplaced[], x: number, top: number, width: number, items: Item[]): number {
   if (cards.length === 0) return top;
@@ -546,9 +548,14 @@ function rows(cards: readonly Unplaced[], x: number, top: number, width: number,
   let y = top;
   for (let start = 0; start < cards.length; start += columns.count) {
     const row = cards.slice(start, start + columns.count);
-    const height = Math.max(...row.map(({ lines }) => 12 + lines.length * LINE));
+    const height = Math.max(...row.map(heightOf));
     for (const [n, card] of row.entries())
-      items.push({ ...card, x: x + n * (columns.width + GAP), y, width: columns.width, height });
+      items.push({
+        ...card,
+        ...{ x: x + n * (columns.width + GAP), y, width: columns.width },
+        // Of one line, it is no taller for its neighbours.
+        height: card.lines.length === 1 ? heightOf(card) : height,
+      });
     y += height + GAP;
   }
   return y;
