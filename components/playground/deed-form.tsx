@@ -5,6 +5,7 @@ import { Button } from "#components/ui/button.tsx";
 import { SelectField, TextField } from "#components/ui/field.tsx";
 import { all, type Cluster } from "#lib/core/cluster/index.ts";
 import type { Deed } from "#lib/core/playground/index.ts";
+import { BOUNDS } from "#lib/core/scene/limits.ts";
 import { MODES } from "./layout.ts";
 import {
   ACTIONS,
@@ -133,7 +134,7 @@ function Details({
           name="replicas"
           type="number"
           min={0}
-          max={100}
+          max={BOUNDS.replicas}
           defaultValue={3}
           required
         />

@@ -2,6 +2,7 @@
 
 import { useFormatter, useTranslations } from "next-intl";
 import { DrawnDiagram } from "#components/diagrams/drawn.tsx";
+import { SourceLink } from "#components/ui/source-link.tsx";
 import { Callout } from "#components/ui/surface.tsx";
 import { isDiagramId } from "#lib/core/diagrams.ts";
 import type { Answer, Grade, Locale, PublishedItem } from "#lib/core/questions/index.ts";
@@ -99,22 +100,7 @@ function Explanation({
         <ul className="mt-2 grid list-disc gap-1 pl-5">
           {item.sources.map((source) => (
             <li key={source.id}>
-              {source.url ? (
-                <a
-                  href={source.url}
-                  target="_blank"
-                  rel="noopener noreferrer"
-                  className="underline underline-offset-2"
-                >
-                  {source.title}
-                </a>
-              ) : (
-                <>
-                  {source.title}
-                  {source.section ? ` — ${source.section}` : null}
-                </>
-              )}{" "}
-              ({t("read", { date: day(source.read) })})
+              <SourceLink source={source} /> ({t("read", { date: day(source.read) })})
             </li>
           ))}
         </ul>

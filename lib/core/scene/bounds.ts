@@ -1,7 +1,6 @@
 import type { Problem } from "#lib/core/cluster/apply.ts";
 import { all, type Cluster } from "#lib/core/cluster/index.ts";
-
-import { BOUNDS } from "./schema.ts";
+import { BOUNDS } from "./limits.ts";
 
 export type { Problem };
 

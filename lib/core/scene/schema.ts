@@ -1,10 +1,8 @@
 import { z } from "zod";
 import { YAML_LIMITS } from "#lib/core/cluster/yaml-limits.ts";
+import { BOUNDS } from "./limits.ts";
 
 // Forms alone: what has them is checked where no cluster model is to be loaded.
-
-/** What a cluster of a learner may hold at most: larger ones teach nothing more and would take long. */
-export const BOUNDS = { nodes: 10, replicas: 60, objects: 100 } as const;
 
 /** The name of an object, with its namespace where it has one: `shop/web-5d4`, or `web` for one in `default`. */
 export const keySchema = z.string().min(1).max(320);
@@ -48,7 +46,7 @@ export const changeSchema = z.discriminatedUnion("do", [
     do: z.literal("scale"),
     kind: scalable.default("Deployment"),
     key: keySchema,
-    replicas: z.int().min(0).max(100),
+    replicas: z.int().min(0).max(BOUNDS.replicas),
   }),
   z.strictObject({
     do: z.literal("setImage"),

@@ -5,6 +5,7 @@ import { ItemList } from "#components/banks/item-list.tsx";
 import { Block, Inline } from "#components/questions/parts.tsx";
 import { LessonBody } from "#components/study/lesson.tsx";
 import { Button, LinkButton } from "#components/ui/button.tsx";
+import { SourceLink } from "#components/ui/source-link.tsx";
 import { Card, Meter, PageHeader } from "#components/ui/surface.tsx";
 import type { Locale, Text } from "#lib/core/questions/index.ts";
 import type { LessonMark } from "#lib/core/study/lesson.ts";
@@ -103,18 +104,7 @@ export default async function ConceptPage({ params }: Props) {
           <ul className="grid gap-1 text-ink-muted text-sm">
             {concept.sources.map((source) => (
               <li key={source.id}>
-                {source.url ? (
-                  <a
-                    href={source.url}
-                    target="_blank"
-                    rel="noopener noreferrer"
-                    className="underline underline-offset-2"
-                  >
-                    {source.title}
-                  </a>
-                ) : (
-                  `${source.title} — ${source.section}`
-                )}
+                <SourceLink source={source} />
               </li>
             ))}
           </ul>

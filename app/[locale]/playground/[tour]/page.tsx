@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { OpenTour } from "#components/playground/open.tsx";
+import { SourceLink } from "#components/ui/source-link.tsx";
 import { PageHeader } from "#components/ui/surface.tsx";
 import { getTour } from "#lib/server/queries/tours.ts";
 import { requestContext } from "#lib/server/request-context.ts";
@@ -42,18 +43,7 @@ export default async function TourPage({ params, searchParams }: Props) {
         <ul className="grid gap-1">
           {sources.map((source) => (
             <li key={source.id}>
-              {source.url ? (
-                <a
-                  href={source.url}
-                  target="_blank"
-                  rel="noopener noreferrer"
-                  className="underline underline-offset-2"
-                >
-                  {source.title}
-                </a>
-              ) : (
-                source.title
-              )}
+              <SourceLink source={source} />
             </li>
           ))}
         </ul>
