@@ -130,10 +130,10 @@ function character(
   kind: Character,
 ): Pick<Employee, "habit" | "aptitude" | "placed" | "stubborn"> {
   const [regularity, minutes] = {
-    steady: [luck.between(0.75, 0.95), luck.between(11, 17)],
-    busy: [luck.between(0.4, 0.55), luck.between(14, 20)],
+    steady: [luck.between(0.75, 0.95), luck.between(14, 22)],
+    busy: [luck.between(0.4, 0.55), luck.between(18, 26)],
     seldom: [luck.between(0.1, 0.2), luck.between(8, 12)],
-    lost: [luck.between(0.6, 0.8), luck.between(12, 16)],
+    lost: [luck.between(0.6, 0.8), luck.between(15, 21)],
     absent: [0, 10],
   }[kind] as [number, number];
   const away: [number, number][] = [];
