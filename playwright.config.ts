@@ -7,6 +7,6 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   // Most of the time goes in waiting for servers and pages.
-  workers: 2,
+  workers: 3,
   use: { ...(await launchOptions()) },
 });

@@ -50,7 +50,6 @@ export default defineConfig({
         LOAD,
         "tests/integration/**/*.postgres.test.ts",
         "tests/integration/{assignments,dashboards,exams,reminders,teams}/**",
-        "tests/integration/reviews/{drawn-items,manifest-tasks}.test.ts",
         "tests/integration/settings/account-file.test.ts",
       ]),
       integration("postgres"),

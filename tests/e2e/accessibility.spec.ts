@@ -12,7 +12,9 @@ const PAGES = [
   "/study",
   "/placement",
   "/quiz",
+  "/quiz/play?kinds=single&count=3",
   "/banks",
+  "/banks?q=pod",
   "/banks/mindset",
   "/concepts/pod-ip",
   "/concepts/clusterip",
@@ -43,7 +45,7 @@ test("axe finds nothing on any screen, light or dark", async ({ page }) => {
     found.push(...(await violations(page)).map((violation) => `${path} ${violation}`));
   }
   await page.setViewportSize({ width: 1280, height: 900 });
-  for (const path of ["/en", "/ja/progress"]) {
+  for (const path of ["/en", "/ja/progress", "/en/concepts/pod-ip", "/ja"]) {
     await page.goto(path);
     await expect(page.getByRole("heading").first()).toBeVisible();
     found.push(...(await violations(page)).map((violation) => `wide ${path} ${violation}`));
