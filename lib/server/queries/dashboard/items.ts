@@ -17,6 +17,7 @@ import {
   isKey,
   type Kind,
   type Locale,
+  misconceptionsOf,
   type PublishedItem,
   type PublishedItemOf,
   type Text,
@@ -158,7 +159,8 @@ export async function getItemDashboard(
   const item = stored.revisions.find(({ revision }) => revision === stored.revision)
     ?.payload as unknown as PublishedItem;
   const current = given.filter(({ revision }) => revision === stored.revision);
-  const beliefs = beliefsToCount(item);
+  // What is answered to these differs from person to person; the belief that it shows does not.
+  const beliefs = item.template || item.kind === "manifest" ? misconceptionsOf(item) : null;
   return {
     frame,
     line,
@@ -173,12 +175,6 @@ export async function getItemDashboard(
     answers: current.length,
     earlier: given.length - current.length,
   };
-}
-
-/** The beliefs that answers are counted by where what is answered differs from person to person; null where it does not. */
-function beliefsToCount(item: PublishedItem): readonly string[] | null {
-  if (item.kind === "manifest") return item.task.beliefs;
-  return item.template?.beliefs.map(({ misconception }) => misconception) ?? null;
 }
 
 /** What wrong beliefs say, in the order in which they are named. */
